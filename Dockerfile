@@ -1,0 +1,8 @@
+FROM odoo:17.0
+
+USER root
+# numpy is the addon's; rich draws the summary of `odoo replenish`.
+RUN PIP_BREAK_SYSTEM_PACKAGES=1 pip3 install --no-cache-dir numpy==1.26.4 rich==15.0.0
+COPY odoo.conf /etc/odoo/odoo.conf
+COPY stock_replenish_sync /mnt/extra-addons/stock_replenish_sync
+USER odoo

@@ -1,0 +1,31 @@
+# Every target is one script in scripts/; `make help` lists them.
+SCRIPT = @scripts/python.sh scripts/
+
+.PHONY: help run test lint format compat setup stop clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):  ## /\1\t/p' Makefile
+
+run:  ## the demo distributor in the web client; SERVE=0 ends after the summary
+	$(SCRIPT)run.py
+
+test:  ## linters and all tests; T=path::Class::test runs one
+	$(SCRIPT)test.py
+
+lint:  ## all linters; CHECK=ruff runs one
+	$(SCRIPT)lint.py
+
+format:  ## sort imports, format Python, XML and JavaScript
+	$(SCRIPT)format.py
+
+compat:  ## Odoo's own tests without and with the addon, ten minutes a side
+	$(SCRIPT)compat.py
+
+setup:  ## build the environment and leave PostgreSQL running
+	$(SCRIPT)setup.py
+
+stop:  ## stop the PostgreSQL left running
+	$(SCRIPT)stop.py
+
+clean:  ## drop what was built in this checkout
+	$(SCRIPT)clean.py

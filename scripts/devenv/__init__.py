@@ -1,0 +1,1 @@
+"""What the scripts share: each module builds or answers for one thing."""

@@ -1,0 +1,55 @@
+"""make test: the linters and every test; make test T=path::Class::test runs one."""
+
+import collections
+import os
+
+import lint
+from devenv import browser, compatibility, paths, suites, test_database, workspace
+from devenv.problem import main
+
+
+def test():
+    """Run everything, or what T names."""
+    browser.require()
+    selected = os.environ.get("T")
+    with workspace.opened() as odoo:
+        browser.require_websocket()
+        return _one(odoo, selected) if selected else _all(odoo)
+
+
+def _one(odoo, selected):
+    if selected.startswith(suites.PURE):
+        return suites.pure(selected)
+    database = test_database.current(odoo)
+    if selected.startswith(suites.OUTSIDE):
+        return suites.outside(odoo, database, selected)
+    return suites.with_odoo(odoo, database, *selected.split())
+
+
+def _all(odoo):
+    broken = lint.run()
+    codes = {"pure": suites.pure()}
+    database = test_database.fresh(odoo)
+    workers = ("-n", "2", "--dist", "loadscope")
+    codes["odoo"] = suites.with_odoo(odoo, database, *workers)
+    codes["core"] = compatibility.near(odoo, database)
+    if (paths.ROOT / suites.OUTSIDE).is_dir():
+        codes["outside"] = suites.outside(odoo, database)
+    return _summary(broken, codes)
+
+
+def _summary(broken, codes):
+    """Print the outcome of every suite and, as last line, of all of them."""
+    total = collections.Counter()
+    print("\nlinters:", f"failed: {', '.join(broken)}" if broken else "all ok")
+    for name, code in codes.items():
+        count = collections.Counter(suites.results(name).values())
+        if code and not count["failed"]:
+            count["failed"] += 1  # nothing collected, a skip, or a crash
+        print(f"{name} tests:", ", ".join(f"{n} {state}" for state, n in count.items()))
+        total += count
+    print(f"{total['passed']} passed, {total['failed'] + len(broken)} failed")
+    return 1 if broken or any(codes.values()) else 0
+
+
+main(test)
