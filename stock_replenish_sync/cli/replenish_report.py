@@ -1,0 +1,141 @@
+import time
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+# Seconds between two looks at how far a run is.
+SLICE = 5
+
+
+class Report:
+    """Runs the jobs in slices, so that their progress can be shown, and sums up."""
+
+    def __init__(self, env):
+        self.env = env
+        self.console = Console()
+        self.seconds = {}
+
+    def work(self, kind):
+        """Run a job to its end."""
+        started = time.monotonic()
+        runs = self.env["stock.replenish.run"]
+        job = {"plan": runs._cron_plan, "order": runs._cron_order}[kind]
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} rows"),
+            TimeElapsedColumn(),
+        )
+        total, before = self._total(kind), self._done(kind)
+        with Progress(*columns, console=self.console) as progress:
+            task = progress.add_task(f"{kind:>5}", total=total)
+            finished = False
+            while not finished:
+                finished = job(budget=SLICE)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                done = min(self._done(kind) - before, total)
+                progress.update(task, completed=done)
+        self.seconds[kind] = time.monotonic() - started
+
+    def _total(self, kind):
+        domain = [("qty_to_order", ">", 0)] if kind == "order" else []
+        return self.env["stock.warehouse.orderpoint"].search_count(domain)
+
+    def _done(self, kind):
+        """Return the rows that all runs so far have been through."""
+        names = ["total"] if kind == "order" else ["planned", "failed"]
+        [counts] = self.env["stock.replenish.run"]._read_group(
+            [("kind", "=", kind)], [], [f"{name}:sum" for name in names]
+        )
+        return sum(count or 0 for count in counts)
+
+    def summary(self):
+        """Print what is planned, suggested and ordered, and what failed."""
+        self._print_policies()
+        self._print_counts()
+        self._print_failures()
+
+    def _table(self, title, *columns):
+        table = Table(title=title, title_justify="left")
+        for name in columns:
+            table.add_column(name, justify="left" if name[0].isupper() else "right")
+        return table
+
+    def _print_policies(self):
+        table = self._table("Reordering rules by policy and class", "Policy")
+        for name in ("A", "B", "C", "no class", "all"):
+            table.add_column(name, justify="right")
+        groups = self.env["stock.warehouse.orderpoint"]._read_group(
+            [], ["policy_id", "abc_class"], ["__count"]
+        )
+        rows = {}
+        for policy, abc, count in groups:
+            counts = rows.setdefault(policy.name or "Odoo's own rule", {})
+            counts[abc or "no class"] = count
+        for name, counts in rows.items():
+            cells = [counts.get(key, 0) for key in ("A", "B", "C", "no class")]
+            table.add_row(name, *map(str, cells), str(sum(cells)))
+        self.console.print(table)
+
+    def _print_counts(self):
+        table = self._table("What there is", "What", "Count", "Of it by policy")
+        for label, model, domain, ours in (
+            (
+                "Suggestions, open",
+                "stock.replenish.suggestion",
+                [("state", "in", ("proposed", "held"))],
+                [],
+            ),
+            (
+                "Suggestions, ordered",
+                "stock.replenish.suggestion",
+                [("state", "=", "ordered")],
+                [],
+            ),
+            (
+                "Requests for quotation",
+                "purchase.order",
+                [("state", "in", ("draft", "sent"))],
+                [("order_line.replenish_suggestion_id", "!=", False)],
+            ),
+            (
+                "Transfers, open",
+                "stock.picking",
+                [
+                    ("state", "not in", ("done", "cancel")),
+                    ("location_id.usage", "in", ("internal", "transit")),
+                    ("location_dest_id.usage", "in", ("internal", "transit")),
+                ],
+                [("move_ids.replenish_suggestion_id", "!=", False)],
+            ),
+            (
+                "Manufacturing orders, open",
+                "mrp.production",
+                [("state", "not in", ("done", "cancel"))],
+                [("replenish_suggestion_id", "!=", False)],
+            ),
+        ):
+            records = self.env[model]
+            share = str(records.search_count([*domain, *ours])) if ours else ""
+            table.add_row(label, str(records.search_count(domain)), share)
+        for kind, seconds in self.seconds.items():
+            table.add_row(f"Seconds, {kind}", f"{seconds:.1f}", "")
+        self.console.print(table)
+
+    def _print_failures(self):
+        groups = self.env["stock.replenish.exception"]._read_group(
+            [("state", "!=", "resolved")], ["kind", "problem"], ["__count"]
+        )
+        if not groups:
+            self.console.print("No failures.")
+            return
+        table = self._table("Needs a person", "Kind", "Problem", "rows")
+        labels = dict(
+            self.env["stock.replenish.exception"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        )
+        for kind, problem, count in sorted(groups, key=lambda row: -row[2])[:20]:
+            table.add_row(labels[kind], problem, str(count))
+        self.console.print(table)

@@ -1,0 +1,279 @@
+"""What is under way today: customer orders, purchase orders, requests, a transfer and
+production, some of it late.
+
+These documents go through the ORM, as users would make them.
+"""
+
+import datetime as dt
+
+import numpy as np
+
+from odoo import Command, fields
+
+from . import companies, simulation, spec
+from .history_orders import purchase_facts
+
+
+def create_open_orders(world):
+    """Create all open documents; returns how many of each."""
+    return {
+        "purchase_orders": _purchases(world),
+        "requests": _requests(world),
+        "sale_orders": _sales(world),
+        "transfers": _transfer(world),
+        "productions": _productions(world),
+    }
+
+
+def _moment(world, days, hour=9):
+    return dt.datetime.combine(
+        world.today + dt.timedelta(days=int(days)), dt.time(hour)
+    )
+
+
+def _purchases(world):
+    """Orders the vendors have not delivered yet; the promised day of some has
+    passed.
+    """
+    flows = world.flows.purchases
+    groups = {}
+    for row in np.flatnonzero(flows["arrival"] >= world.days).tolist():
+        item = world.items[int(flows["item"][row])]
+        key = (item.warehouse, item.vendor, int(flows["day"][row]) - world.days)
+        groups.setdefault(key, []).append((item, int(flows["quantity"][row])))
+    delays = {vendor.key: vendor for vendor in spec.VENDORS}
+    count = 0
+    for (place, vendor, day), lines in sorted(groups.items()):
+        company = world.companies[lines[0][0].company]
+        env = world.env_of(company)
+        price, unit, pack = purchase_facts(world, [item for item, _quantity in lines])
+        promised = _moment(world, day + delays[vendor].delay, 10)
+        order = env["purchase.order"].create(
+            {
+                "partner_id": world.vendors[vendor].id,
+                "company_id": company.id,
+                "currency_id": env.ref(f"base.{delays[vendor].currency}").id,
+                "picking_type_id": world.warehouses[place].in_type_id.id,
+                "user_id": world.users["demo_buyer"].id,
+                "date_order": _moment(world, day),
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": item.product.record.id,
+                            "name": item.product.record.display_name,
+                            "product_qty": quantity / pack[position],
+                            "product_uom": int(unit[position]),
+                            "price_unit": price[position],
+                            "date_planned": promised,
+                            "taxes_id": [Command.clear()],
+                        }
+                    )
+                    for position, (item, quantity) in enumerate(lines)
+                ],
+            }
+        )
+        order.button_confirm()
+        order.write({"date_approve": _moment(world, day)})
+        count += 1
+    return count
+
+
+def _requests(world):
+    """A draft request for quotation and one that was sent."""
+    chosen = [
+        item
+        for item in world.items
+        if item.lane == simulation.BUY
+        and item.warehouse in ("hub", "boston")
+        and item.product.family.code == "HT"
+    ]
+    for number, item in enumerate((chosen[0], chosen[-1]) if chosen else ()):
+        company = world.companies[item.company]
+        price, unit, pack = purchase_facts(world, [item])
+        world.env_of(company)["purchase.order"].create(
+            {
+                "partner_id": world.vendors[item.vendor].id,
+                "company_id": company.id,
+                "picking_type_id": world.warehouses[item.warehouse].in_type_id.id,
+                "state": "sent" if number else "draft",
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": item.product.record.id,
+                            "product_qty": max(1, round(item.mean * 10 / pack[0])),
+                            "product_uom": int(unit[0]),
+                            "price_unit": price[0],
+                            "date_planned": _moment(world, 9, 10),
+                            "taxes_id": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
+    return min(2, len(chosen))
+
+
+def _sales(world):
+    """Confirmed orders for the coming weeks, some overdue; project goods are ordered
+    far ahead.
+    """
+    places = {}
+    for item in world.items:
+        places.setdefault(item.warehouse, []).append(item)
+    count = 0
+    for number, place in enumerate(spec.WAREHOUSES):
+        rng = world.rng(11, number)
+        company = world.companies[place.company]
+        env = world.env_of(company)
+        sellable = [
+            item
+            for item in places.get(place.key, ())
+            if "component" not in item.product.family.flags
+        ]
+        project = [item for item in sellable if item.product.family.code == "PG"]
+        kits = [row for row, key in world.kits if key == place.key]
+        for order_number in range(
+            max(1, round((5 if place.source else 8) * world.scale))
+        ):
+            due = (
+                int(rng.integers(-8, 0))
+                if order_number % 5 == 0
+                else int(rng.integers(2, 28))
+            )
+            chosen = [
+                sellable[index]
+                for index in rng.choice(
+                    len(sellable), min(3, len(sellable)), replace=False
+                )
+            ]
+            lines = [
+                (
+                    item.product.record,
+                    max(1, round(item.mean * float(rng.uniform(1, 5)))),
+                )
+                for item in chosen
+            ]
+            if order_number % 4 == 1 and project:
+                due = int(rng.integers(25, 60))
+                lines = [
+                    (
+                        project[order_number % len(project)].product.record,
+                        int(rng.integers(3, 15)),
+                    )
+                ]
+            elif order_number % 4 == 2 and kits:
+                lines.append((kits[order_number % len(kits)].record, 2))
+            partner = world.online if place.key == "lakeside" else world.b2b
+            _sale(
+                world,
+                env,
+                place.key,
+                partner[int(rng.integers(len(partner)))],
+                due,
+                lines,
+            )
+            count += 1
+    return count
+
+
+def _sale(world, env, place, partner, due, lines):
+    order = env["sale.order"].create(
+        {
+            "partner_id": partner.id,
+            "company_id": env.company.id,
+            "warehouse_id": world.warehouses[place].id,
+            "commitment_date": _moment(world, due, 11),
+            "order_line": [
+                Command.create(
+                    {
+                        "product_id": product.id,
+                        "product_uom_qty": quantity,
+                        "tax_id": [Command.clear()],
+                    }
+                )
+                for product, quantity in lines
+            ],
+        }
+    )
+    order.action_confirm()
+    order.date_order = _moment(world, min(due, 0) - 3, 8)
+
+
+def _transfer(world):
+    """One transfer on the road to North, one not shipped yet to East."""
+    count = 0
+    for place in ("north", "east"):
+        warehouse, lane = world.warehouses[place], companies.lane(world, place)
+        hub = world.warehouses["hub"]
+        stocked = [
+            item
+            for item in world.items
+            if item.warehouse == place
+            and item.lane == simulation.TRANSFER
+            and world.flows.on_hand[world.sim.source[item.index]] >= 2
+        ]
+        if not stocked:
+            continue
+        item = stocked[0]
+        available = int(world.flows.on_hand[world.sim.source[item.index]])
+        env = world.env_of(warehouse.company_id)
+        group = env["procurement.group"].create(
+            {"name": f"{hub.code} to {warehouse.code}"}
+        )
+        env["procurement.group"].run(
+            [
+                group.Procurement(
+                    item.product.record,
+                    float(max(1, min(available // 2, round(item.mean * 5)))),
+                    item.product.record.uom_id,
+                    warehouse.lot_stock_id,
+                    group.name,
+                    group.name,
+                    warehouse.company_id,
+                    {
+                        "group_id": group,
+                        "route_ids": lane,
+                        "warehouse_id": warehouse,
+                        "date_planned": fields.Datetime.to_string(
+                            _moment(world, 2, 11)
+                        ),
+                    },
+                )
+            ]
+        )
+        count += 1
+        if place == "north":
+            shipment = env["stock.picking"].search(
+                [
+                    ("group_id", "=", group.id),
+                    ("picking_type_id", "=", hub.out_type_id.id),
+                ],
+                limit=1,
+            )
+            shipment.action_assign()
+            for move in shipment.move_ids:
+                move.picked = True
+            shipment.move_ids.filtered("quantity")._action_done()
+    return count
+
+
+def _productions(world):
+    """A confirmed, a late and a draft manufacturing order."""
+    made = [item for item in world.items if item.lane == simulation.MAKE]
+    for item, (start, confirm) in zip(
+        made, ((2, True), (-6, True), (5, False)), strict=False
+    ):
+        env = world.env_of(world.companies[item.company])
+        order = env["mrp.production"].create(
+            {
+                "product_id": item.product.record.id,
+                "product_qty": max(1, round(item.mean * 7)),
+                "bom_id": item.product.bom.id,
+                "company_id": env.company.id,
+                "picking_type_id": world.warehouses[item.warehouse].manu_type_id.id,
+                "date_start": _moment(world, start, 7),
+            }
+        )
+        if confirm:
+            order.action_confirm()
+    return min(3, len(made))

@@ -1,0 +1,40 @@
+"""Vendors that keep their word or do not, business customers and online customers."""
+
+from . import spec
+
+
+def create_partners(world):
+    """Create vendors and customers, shared by the demo companies."""
+    env = world.env
+    vendors = env["res.partner"].create(
+        [
+            {
+                "name": row.name,
+                "is_company": True,
+                "supplier_rank": 1,
+                "country_id": env.ref(f"base.{row.country}").id,
+                "email": f"sales@{row.key}.example.com",
+                "comment": f"Delivers {row.behaviour}; promises {row.delay} days.",
+            }
+            for row in spec.VENDORS
+        ]
+    )
+    for row, partner in zip(spec.VENDORS, vendors, strict=True):
+        world.vendors[row.key] = partner
+        for company in world.companies.values():
+            partner.with_company(company).property_purchase_currency_id = env.ref(
+                f"base.{row.currency}"
+            )
+    world.b2b = list(
+        env["res.partner"].create(
+            [
+                {"name": name, "is_company": True, "customer_rank": 1}
+                for name in spec.CUSTOMERS_B2B
+            ]
+        )
+    )
+    world.online = list(
+        env["res.partner"].create(
+            [{"name": name, "customer_rank": 1} for name in spec.CUSTOMERS_ONLINE]
+        )
+    )

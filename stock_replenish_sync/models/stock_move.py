@@ -1,0 +1,55 @@
+from odoo import fields, models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    replenish_suggestion_id = fields.Many2one(
+        "stock.replenish.suggestion",
+        string="Replenishment Suggestion",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+        help="The suggestion this move was ordered for.",
+    )
+
+    def _prepare_procurement_values(self):
+        values = super()._prepare_procurement_values()
+        # A pull chain ends in a purchase or manufacturing order only after several
+        # hops; the link has to travel along.
+        if self.replenish_suggestion_id:
+            values["replenish_suggestion_id"] = self.replenish_suggestion_id.id
+        return values
+
+    def _prepare_move_split_vals(self, qty):
+        # A backorder is still an answer to the suggestion.
+        values = super()._prepare_move_split_vals(qty)
+        values["replenish_suggestion_id"] = self.replenish_suggestion_id.id
+        return values
+
+    def _prepare_merge_moves_distinct_fields(self):
+        # Merged moves would leave all but one suggestion without its document.
+        return [
+            *super()._prepare_merge_moves_distinct_fields(),
+            "replenish_suggestion_id",
+        ]
+
+    def _trigger_scheduler(self):
+        # Core calls this with demand just confirmed. Governed orderpoints are planned
+        # again by the next run; the gate keeps them out of what core orders here.
+        self.env["stock.replenish.dirty"].sudo()._mark_moves(self)
+        return super()._trigger_scheduler()
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self.env["stock.replenish.dirty"].sudo()._mark_moves(self)
+        return result
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        # Deliveries and receipts were planned with; what was counted or lost was not.
+        self.env["stock.replenish.dirty"].sudo()._mark_moves(
+            moves.filtered(lambda move: move.is_inventory or move.scrapped)
+        )
+        return moves

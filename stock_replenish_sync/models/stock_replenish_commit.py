@@ -1,0 +1,75 @@
+import logging
+import threading
+import time
+from contextlib import contextmanager
+
+from psycopg2 import OperationalError
+
+from odoo import models
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+
+_logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 4
+BACKOFF_SECONDS = 0.2
+
+
+class StockReplenishCommit(models.AbstractModel):
+    """Work in transactions of its own, repeated when somebody else was faster."""
+
+    _name = "stock.replenish.commit"
+    _description = "Replenishment Planning: committed steps"
+
+    def _attempt(self, step):
+        """Run `step()` and commit it; start again when it lost a race.
+
+        :return: False if every attempt lost; nothing of the step is left then
+        """
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                with self._transaction():
+                    step()
+                return True
+            except OperationalError as error:
+                if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
+                    raise
+                _logger.info("Batch lost a race, attempt %s: %s", attempt, error)
+            if attempt < MAX_ATTEMPTS:
+                time.sleep(BACKOFF_SECONDS * 2 ** (attempt - 1))
+        return False
+
+    @contextmanager
+    def _transaction(self):
+        """Commit what is done inside; undo it if it raises.
+
+        Tests run in one transaction that must stay open: there a savepoint takes the
+        place of the transaction.
+        """
+        cr = self.env.cr
+        if _in_tests():
+            with cr.savepoint():
+                yield
+            return
+        try:
+            yield
+            cr.commit()  # pylint: disable=invalid-commit
+        except BaseException:
+            cr.rollback()
+            raise
+
+    def _commit(self):
+        """End a step that nobody can lose a race for."""
+        self.env.flush_all()
+        if not _in_tests():
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _rollback(self):
+        """Forget what an error left behind."""
+        if _in_tests():
+            self.env.clear()
+        else:
+            self.env.cr.rollback()
+
+
+def _in_tests():
+    return getattr(threading.current_thread(), "testing", False)

@@ -1,0 +1,144 @@
+from collections import defaultdict
+
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..tools import notification
+
+ABC_CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
+XYZ_CLASSES = [("X", "X"), ("Y", "Y"), ("Z", "Z")]
+DEMAND_PATTERNS = [
+    ("none", "None"),
+    ("smooth", "Smooth"),
+    ("erratic", "Erratic"),
+    ("intermittent", "Intermittent"),
+    ("lumpy", "Lumpy"),
+]
+
+
+class StockReplenishPolicyRule(models.Model):
+    """A line of the matrix. What is left empty fits everything."""
+
+    _name = "stock.replenish.policy.rule"
+    _description = "Replenishment Policy Matrix"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Empty: all companies."
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", check_company=True, help="Empty: any warehouse."
+    )
+    category_id = fields.Many2one(
+        "product.category", help="This category and those below it. Empty: any."
+    )
+    abc_class = fields.Selection(ABC_CLASSES, string="ABC", help="Empty: any class.")
+    xyz_class = fields.Selection(XYZ_CLASSES, string="XYZ", help="Empty: any class.")
+    demand_pattern = fields.Selection(DEMAND_PATTERNS, help="Empty: any pattern.")
+    policy_id = fields.Many2one(
+        "stock.replenish.policy", required=True, check_company=True, ondelete="restrict"
+    )
+
+    @api.depends("policy_id")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = rule.policy_id.display_name
+
+    @api.constrains("company_id", "policy_id", "warehouse_id")
+    def _check_companies(self):
+        for rule in self:
+            owner = rule.policy_id.company_id
+            reach = rule.company_id or rule.warehouse_id.company_id
+            if owner and owner != reach:
+                raise ValidationError(
+                    _(
+                        "Policy %(policy)s belongs to %(company)s. Set that company on "
+                        "this line, or share the policy.",
+                        policy=rule.policy_id.display_name,
+                        company=owner.display_name,
+                    )
+                )
+
+    def _matching_domain(self):
+        """Return the domain of the orderpoints this line fits."""
+        self.ensure_one()
+        domain = []
+        for rule_field, orderpoint_field in (
+            ("company_id", "company_id"),
+            ("warehouse_id", "warehouse_id"),
+            ("abc_class", "abc_class"),
+            ("xyz_class", "xyz_class"),
+            ("demand_pattern", "demand_pattern"),
+        ):
+            value = self[rule_field]
+            if value:
+                value = value.id if isinstance(value, models.BaseModel) else value
+                domain.append((orderpoint_field, "=", value))
+        if self.category_id:
+            domain.append(("product_category_id", "child_of", self.category_id.id))
+        return domain
+
+    @api.model
+    def _assign(self, company):
+        """Give every orderpoint of a company the policy of its first fitting line.
+
+        Policies set by hand, and locks that have not run out, stay.
+
+        :return: the number of orderpoints whose policy changed
+        """
+        rows = self._open_rows(company)
+        none = self.env["stock.replenish.policy"]
+        chosen = dict.fromkeys(rows, none)
+        waiting = set(rows)
+        for rule in self.search([("company_id", "in", (False, company.id))]):
+            # An archived policy is not given to anybody any more.
+            if waiting and rule.policy_id.active:
+                fitting = waiting & rule._fitting_ids(company)
+                chosen.update(dict.fromkeys(fitting, rule.policy_id))
+                waiting -= fitting
+        moves = defaultdict(list)
+        for row, (policy_id, source) in rows.items():
+            policy = chosen[row]
+            wanted = "matrix" if policy else "none"
+            if (policy_id or False, source) != (policy.id, wanted):
+                moves[policy, wanted].append(row)
+        Orderpoint = self.env["stock.warehouse.orderpoint"]
+        return sum(
+            Orderpoint.browse(ids)._assign_policy(policy, source)
+            for (policy, source), ids in moves.items()
+        )
+
+    def _open_rows(self, company):
+        """Return orderpoint id -> (policy id, source) of what the matrix governs."""
+        self.env["stock.warehouse.orderpoint"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """SELECT id, policy_id, policy_source
+                   FROM stock_warehouse_orderpoint
+                   WHERE company_id = %s AND active AND policy_source != 'manual'
+                     AND (policy_locked IS NOT TRUE OR lock_until < %s)
+                   ORDER BY id""",
+                company.id,
+                company._replenish_today(),
+            )
+        )
+        return {row: (policy, source) for row, policy, source in self.env.cr.fetchall()}
+
+    def _fitting_ids(self, company):
+        """Return the ids of the company's orderpoints this line fits."""
+        domain = [("company_id", "=", company.id), *self._matching_domain()]
+        rows = self.env["stock.warehouse.orderpoint"].search(domain, order="id")
+        return set(rows.ids)
+
+    def action_assign(self):
+        """Apply the matrix now in the companies the user works in."""
+        Orderpoint = self.env["stock.warehouse.orderpoint"]
+        Orderpoint.check_access_rights("write")
+        changed = sum(self._assign(company) for company in self.env.companies)
+        return notification(
+            _("%s reordering rules follow another policy now.", changed)
+        )

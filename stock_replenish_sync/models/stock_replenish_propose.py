@@ -1,0 +1,243 @@
+import numpy as np
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..tools import columns
+from .stock_replenish_supply import KIND_NAMES
+
+
+class StockReplenishPropose(models.AbstractModel):
+    """Turns the needs of a planned batch into open suggestions."""
+
+    _name = "stock.replenish.propose"
+    _description = "Replenishment Planning: suggestions of a planned batch"
+
+    def _load_needs(self, batch, in_force, policies):
+        """Put the needs that become suggestions into the table `replenish_need`."""
+        needs, supply = batch.result.needs, batch.supply
+        keep = in_force[needs.item]
+        item = needs.item[keep]
+        reviews = np.array([row.review_days for row in policies] or [1.0])
+        limits = np.array([row.approval_limit for row in policies] or [0.0])
+        review = np.ceil(np.maximum(reviews[batch.items.policy], 1)).astype(np.int64)
+        # Needs come sorted by item and release day: number them within their item.
+        first = np.searchsorted(item, item, side="left")
+        number = np.arange(len(item)) - first
+        columns.load(
+            self.env.cr,
+            "replenish_need",
+            [
+                ("orderpoint_id", "i4"),
+                ("number", "i4"),
+                ("kind", "i4"),
+                ("source_warehouse_id", "i4"),
+                ("supplier_id", "i4"),
+                ("vendor_id", "i4"),
+                ("bom_id", "i4"),
+                ("policy_id", "i4"),
+                ("quantity", "f8"),
+                ("raw_quantity", "f8"),
+                ("need_day", "i4"),
+                ("release_day", "i4"),
+                ("due_day", "i4"),
+                ("arrival_day", "i4"),
+                ("reasons", "i4"),
+                ("value", "f8"),
+                ("approval_limit", "f8"),
+            ],
+            {
+                "orderpoint_id": batch.frame.orderpoint[item],
+                "number": number,
+                "kind": supply.kind[item],
+                "source_warehouse_id": supply.source_warehouse[item],
+                "supplier_id": supply.supplier[item],
+                "vendor_id": supply.vendor[item],
+                "bom_id": supply.bom[item],
+                "policy_id": batch.frame.policy[item],
+                "quantity": needs.quantity[keep],
+                "raw_quantity": needs.raw_quantity[keep],
+                "need_day": needs.need_day[keep],
+                "release_day": needs.release_day[keep],
+                "due_day": needs.release_day[keep] - (review[item] - 1),
+                "arrival_day": needs.arrival_day[keep],
+                "reasons": needs.reasons[keep],
+                "value": needs.quantity[keep] * batch.cost[item],
+                "approval_limit": limits[batch.items.policy[item]],
+            },
+        )
+        return int(len(item))
+
+    def _sync_suggestions(self, batch, in_force, policies):
+        """Make the open suggestions of the batch equal its needs.
+
+        Rows stay the same rows: the n-th open suggestion of an orderpoint becomes its
+        n-th need, so a plan that says the same changes nothing. Ordered and rejected
+        ones are never touched; what was rejected is not suggested again while the
+        rejection lasts, unless it grew; earlier and later needs are.
+
+        :return: number of open suggestions
+        """
+        cr = self.env.cr
+        self._load_needs(batch, in_force, policies)
+        cr.execute(
+            SQL(
+                """
+                DELETE FROM replenish_need n
+                USING stock_replenish_suggestion g
+                WHERE g.orderpoint_id = n.orderpoint_id AND g.state = 'rejected'
+                  AND g.rejected_until >= %s AND n.quantity <= g.quantity * 1.1
+                  AND %s::date + n.release_day <= g.rejected_until
+                  AND %s::date + n.need_day >= g.need_date - 1
+                """,
+                batch.frame.today,
+                batch.frame.today,
+                batch.frame.today,
+            )
+        )
+        values = self._suggestion_values(batch)
+        cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE replenish_match ON COMMIT DROP AS
+                SELECT open.id, n.*
+                FROM (
+                    SELECT g.id, g.orderpoint_id, row_number() OVER (
+                        PARTITION BY g.orderpoint_id ORDER BY g.release_date, g.id
+                    ) AS number
+                    FROM stock_replenish_suggestion g
+                    WHERE g.state IN ('proposed', 'held') AND g.orderpoint_id = ANY(%s)
+                ) open
+                FULL JOIN (
+                    SELECT row_number() OVER (
+                        PARTITION BY orderpoint_id ORDER BY number
+                    ) AS place, * FROM replenish_need
+                ) n ON n.orderpoint_id = open.orderpoint_id AND n.place = open.number
+                """,
+                batch.frame.orderpoint.tolist(),
+            )
+        )
+        self._mark_sources(values)
+        names = [name for name, _source in values]
+        cr.execute(
+            SQL(
+                """
+                UPDATE stock_replenish_suggestion g
+                SET (%s, write_date) = ROW(%s, %s)
+                FROM replenish_match n
+                WHERE g.id = n.id AND n.orderpoint_id IS NOT NULL
+                  AND (%s) IS DISTINCT FROM (%s)
+                """,
+                SQL(", ").join(SQL.identifier(name) for name in names),
+                SQL(", ").join(source for _name, source in values),
+                fields.Datetime.now(),
+                SQL(", ").join(SQL.identifier("g", name) for name in names),
+                SQL(", ").join(source for _name, source in values),
+            )
+        )
+        cr.execute(
+            SQL(
+                """
+                INSERT INTO stock_replenish_suggestion
+                    (orderpoint_id, company_id, warehouse_id, product_id, is_typed,
+                     create_uid, write_uid, create_date, write_date, %s)
+                SELECT n.orderpoint_id, o.company_id, o.warehouse_id, o.product_id,
+                       FALSE, %s, %s, %s, %s, %s
+                FROM replenish_match n
+                JOIN stock_warehouse_orderpoint o ON o.id = n.orderpoint_id
+                LEFT JOIN stock_replenish_suggestion g ON FALSE
+                WHERE n.id IS NULL
+                ORDER BY n.orderpoint_id, n.place
+                """,
+                SQL(", ").join(SQL.identifier(name) for name in names),
+                self.env.uid,
+                self.env.uid,
+                fields.Datetime.now(),
+                fields.Datetime.now(),
+                SQL(", ").join(source for _name, source in values),
+            )
+        )
+        cr.execute(
+            SQL(
+                """
+                UPDATE stock_replenish_suggestion g
+                SET state = 'superseded', write_date = %s
+                FROM replenish_match n
+                WHERE g.id = n.id AND n.orderpoint_id IS NULL
+                """,
+                fields.Datetime.now(),
+            )
+        )
+        cr.execute("SELECT COUNT(*) FROM replenish_need")
+        count = cr.fetchone()[0]
+        cr.execute("DROP TABLE replenish_match, replenish_need")
+        return count
+
+    def _suggestion_values(self, batch):
+        """Return (column, SQL over need `n` and existing suggestion `g`)."""
+        today = batch.frame.today
+        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
+
+        def day(name):
+            return SQL("%s::date + n.%s", today, SQL.identifier(name))
+
+        def quantity(name):
+            return SQL("ROUND(n.%s::numeric, %s)", SQL.identifier(name), digits)
+
+        kinds = [name for _code, name in sorted(KIND_NAMES.items())]
+        value = SQL(
+            "ROUND(n.value::numeric, %s)",
+            batch.frame.company.currency_id.decimal_places,
+        )
+        return [
+            ("policy_id", SQL("NULLIF(n.policy_id, 0)")),
+            ("kind", SQL("(%s::varchar[])[n.kind + 1]", kinds)),
+            ("source_warehouse_id", SQL("NULLIF(n.source_warehouse_id, 0)")),
+            ("supplier_id", SQL("NULLIF(n.supplier_id, 0)")),
+            ("vendor_id", SQL("NULLIF(n.vendor_id, 0)")),
+            ("bom_id", SQL("NULLIF(n.bom_id, 0)")),
+            ("quantity", quantity("quantity")),
+            ("raw_quantity", quantity("raw_quantity")),
+            ("need_date", day("need_day")),
+            ("release_date", day("release_day")),
+            ("due_date", day("due_day")),
+            ("arrival_date", day("arrival_day")),
+            ("reasons", SQL("n.reasons")),
+            ("value", value),
+            (
+                "state",
+                # An approval covers the value it was given for, with some play.
+                SQL(
+                    """CASE WHEN n.approval_limit > 0 AND n.value > n.approval_limit
+                             AND n.value > COALESCE(g.approved_value, 0) * 1.1
+                        THEN 'held' ELSE 'proposed' END"""
+                ),
+            ),
+        ]
+
+    def _mark_sources(self, values):
+        """Queue the source of planned transfers that changed: its demand did."""
+        compared = [
+            (name, source)
+            for name, source in values
+            if name in ("source_warehouse_id", "quantity", "release_date")
+        ]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO stock_replenish_dirty (orderpoint_id)
+                SELECT DISTINCT source.id
+                FROM replenish_match n
+                LEFT JOIN stock_replenish_suggestion g ON g.id = n.id
+                LEFT JOIN stock_warehouse_orderpoint o ON o.id = n.orderpoint_id
+                JOIN stock_warehouse_orderpoint source
+                     ON source.product_id = COALESCE(g.product_id, o.product_id)
+                     AND source.warehouse_id IN (
+                         n.source_warehouse_id, g.source_warehouse_id)
+                     AND source.is_governed AND source.active
+                WHERE (%s) IS DISTINCT FROM (%s)
+                """,
+                SQL(", ").join(SQL.identifier("g", name) for name, _source in compared),
+                SQL(", ").join(source for _name, source in compared),
+            )
+        )

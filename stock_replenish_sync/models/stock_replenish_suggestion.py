@@ -1,0 +1,217 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..planning.datatypes import Reason
+
+SUPPLY_KINDS = [("buy", "Buy"), ("make", "Make"), ("transfer", "Transfer")]
+OPEN_STATES = ("proposed", "held")
+
+
+class StockReplenishSuggestion(models.Model):
+    """One thing to get. Rows are written by the plan and used up by ordering."""
+
+    _name = "stock.replenish.suggestion"
+    _description = "Replenishment Suggestion"
+    _order = "due_date, release_date, id"
+    _rec_name = "product_id"
+    _check_company_auto = True
+
+    orderpoint_id = fields.Many2one(
+        "stock.warehouse.orderpoint",
+        string="Reordering Rule",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    warehouse_id = fields.Many2one("stock.warehouse", required=True, index=True)
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, ondelete="cascade"
+    )
+    product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
+    policy_id = fields.Many2one("stock.replenish.policy", ondelete="set null")
+    kind = fields.Selection(SUPPLY_KINDS, required=True)
+    source_warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        string="From Warehouse",
+        index="btree_not_null",
+        help="Warehouse that is to send the goods.",
+    )
+    supplier_id = fields.Many2one("product.supplierinfo", ondelete="set null")
+    vendor_id = fields.Many2one("res.partner", index="btree_not_null")
+    bom_id = fields.Many2one("mrp.bom", ondelete="set null")
+    quantity = fields.Float(digits="Product Unit of Measure", required=True)
+    raw_quantity = fields.Float(
+        string="Needed",
+        digits="Product Unit of Measure",
+        help="Quantity before minimum and multiple.",
+    )
+    need_date = fields.Date(required=True, help="Day it should be in stock.")
+    release_date = fields.Date(
+        string="Order by",
+        required=True,
+        help="Last day an order still arrives in time.",
+    )
+    due_date = fields.Date(
+        string="Due from",
+        required=True,
+        index=True,
+        help="From this day on the suggestion is ordered: the last review before the "
+        "order-by day.",
+    )
+    arrival_date = fields.Date(help="Day an order placed in time arrives.")
+    state = fields.Selection(
+        [
+            ("proposed", "Proposed"),
+            ("held", "Held for approval"),
+            ("ordered", "Ordered"),
+            ("rejected", "Rejected"),
+            ("superseded", "Superseded"),
+        ],
+        required=True,
+        default="proposed",
+        index=True,
+    )
+    value = fields.Monetary(help="Quantity at cost.")
+    approved_value = fields.Monetary(readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    reasons = fields.Integer(help="Bit mask of the engine's reason codes.")
+    reason_text = fields.Char(string="Because", compute="_compute_reason_text")
+    is_typed = fields.Boolean(
+        string="Typed", help="A person typed this quantity in place of the plan's."
+    )
+    rejected_until = fields.Date(
+        help="Until this day the same need is not suggested again."
+    )
+    reject_reason = fields.Char()
+    ordered_on = fields.Datetime(readonly=True)
+    ordered_uid = fields.Many2one("res.users", string="Ordered by", readonly=True)
+    move_ids = fields.One2many("stock.move", "replenish_suggestion_id")
+    purchase_line_ids = fields.One2many(
+        "purchase.order.line", "replenish_suggestion_id"
+    )
+    production_ids = fields.One2many("mrp.production", "replenish_suggestion_id")
+
+    def init(self):
+        # The gate looks for what is open and due of a few orderpoints.
+        self.env.cr.execute(
+            """CREATE INDEX IF NOT EXISTS stock_replenish_suggestion_open_idx
+               ON stock_replenish_suggestion (orderpoint_id)
+               WHERE state IN ('proposed', 'held')"""
+        )
+
+    @api.depends("quantity", "product_id", "warehouse_id", "need_date")
+    def _compute_display_name(self):
+        for suggestion in self:
+            suggestion.display_name = _(
+                "%(quantity)g %(unit)s of %(product)s for %(warehouse)s by %(day)s",
+                quantity=suggestion.quantity,
+                unit=suggestion.product_uom_id.name or "",
+                product=suggestion.product_id.display_name,
+                warehouse=suggestion.warehouse_id.display_name,
+                day=format_date(self.env, suggestion.need_date),
+            )
+
+    @api.depends("reasons", "is_typed")
+    def _compute_reason_text(self):
+        words = self._reason_words()
+        for suggestion in self:
+            said = [_("Quantity typed by a person")] if suggestion.is_typed else []
+            said += [words[code] for code in words if suggestion.reasons & int(code)]
+            suggestion.reason_text = ", ".join(said)
+
+    def _reason_words(self):
+        """Return what each reason code of a need means to a planner."""
+        return {
+            Reason.STOCKED_OUT: _("Stocked out"),
+            Reason.LATE: _("Later than the lead time allows"),
+            Reason.OVERDUE_RECEIPT: _("Late supply still counted"),
+            Reason.ROUNDED_TO_MULTIPLE: _("Brought to the multiple"),
+            Reason.RAISED_TO_MINIMUM: _("Raised to the vendor's minimum"),
+            Reason.CUT_TO_MAXIMUM: _("Cut to the maximum"),
+        }
+
+    def _check_open(self):
+        """Raise if one of these was already decided."""
+        for suggestion in self:
+            if suggestion.state not in OPEN_STATES:
+                raise UserError(
+                    _(
+                        "%(product)s for %(warehouse)s is already %(state)s. Refresh "
+                        "the list to see what is open.",
+                        product=suggestion.product_id.display_name,
+                        warehouse=suggestion.warehouse_id.display_name,
+                        state=dict(
+                            self._fields["state"]._description_selection(self.env)
+                        )[suggestion.state],
+                    )
+                )
+
+    def action_approve(self):
+        """Release held suggestions for ordering."""
+        self.check_access_rights("write")
+        self.check_access_rule("write")
+        self._check_open()
+        for suggestion in self.filtered(lambda row: row.state == "held"):
+            suggestion.write({"state": "proposed", "approved_value": suggestion.value})
+        self.orderpoint_id._refresh_from_suggestions()
+
+    def action_reject(self):
+        """Refuse suggestions; the same need is not suggested again for a week."""
+        self.check_access_rights("write")
+        self.check_access_rule("write")
+        self._check_open()
+        for suggestion in self:
+            today = suggestion.company_id._replenish_today()
+            suggestion.write(
+                {
+                    "state": "rejected",
+                    "rejected_until": fields.Date.add(
+                        max(suggestion.release_date, today), days=7
+                    ),
+                }
+            )
+        self.orderpoint_id._refresh_from_suggestions()
+
+    def action_order(self):
+        """Order these suggestions through the orderpoints' gate."""
+        self.check_access_rights("write")
+        self.check_access_rule("write")
+        self._check_open()
+        if self.filtered(lambda row: row.state == "held"):
+            raise UserError(_("Held suggestions must be approved before ordering."))
+        return self.env["stock.replenish.order"]._order_now(self)
+
+    def action_view_documents(self):
+        """Open the documents these suggestions became."""
+        self.ensure_one()
+        for records in (
+            self.purchase_line_ids.order_id,
+            self.production_ids,
+            self.move_ids.picking_id,
+        ):
+            if records:
+                return {
+                    "type": "ir.actions.act_window",
+                    "name": _("Orders"),
+                    "res_model": records._name,
+                    "view_mode": "tree,form",
+                    "domain": [("id", "in", records.ids)],
+                }
+        raise UserError(_("Nothing was ordered from this suggestion yet."))
+
+    @api.autovacuum
+    def _gc_superseded(self):
+        """Drop suggestions that never became anything, a month after they were made."""
+        self.search(
+            [
+                ("state", "=", "superseded"),
+                (
+                    "write_date",
+                    "<",
+                    fields.Datetime.subtract(fields.Datetime.now(), days=30),
+                ),
+            ],
+            limit=100_000,
+        ).unlink()

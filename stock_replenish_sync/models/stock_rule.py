@@ -1,0 +1,67 @@
+from odoo import models
+
+
+class StockRule(models.Model):
+    _inherit = "stock.rule"
+
+    def _get_custom_move_fields(self):
+        return [*super()._get_custom_move_fields(), "replenish_suggestion_id"]
+
+    def _get_procurements_to_merge_groupby(self, procurement):
+        # One line for each suggestion: its dates are its own.
+        return (
+            *super()._get_procurements_to_merge_groupby(procurement),
+            procurement.values.get("replenish_suggestion_id"),
+        )
+
+    def _run_buy(self, procurements):
+        ordered = [
+            procurement.values["replenish_suggestion_id"]
+            for procurement, _rule in procurements
+            if procurement.values.get("replenish_suggestion_id")
+        ]
+        if not ordered:
+            return super()._run_buy(procurements)
+        Line = self.env["purchase.order.line"]
+        deadlines = Line._replenish_deadlines(ordered)
+        result = super()._run_buy(procurements)
+        Line._align_replenish_order_dates(ordered, deadlines)
+        return result
+
+    def _make_mo_get_domain(self, procurement, bom):
+        domain = super()._make_mo_get_domain(procurement, bom)
+        # Growing an order of another suggestion would hide one of the two dates.
+        return (
+            *domain,
+            (
+                "replenish_suggestion_id",
+                "=",
+                procurement.values.get("replenish_suggestion_id", False),
+            ),
+        )
+
+    def _prepare_mo_vals(
+        self,
+        product_id,
+        product_qty,
+        product_uom,
+        location_dest_id,
+        name,
+        origin,
+        company_id,
+        values,
+        bom,
+    ):
+        vals = super()._prepare_mo_vals(
+            product_id,
+            product_qty,
+            product_uom,
+            location_dest_id,
+            name,
+            origin,
+            company_id,
+            values,
+            bom,
+        )
+        vals["replenish_suggestion_id"] = values.get("replenish_suggestion_id", False)
+        return vals

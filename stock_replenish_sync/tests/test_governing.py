@@ -1,0 +1,47 @@
+from odoo.tests import tagged
+
+from .common import ReplenishCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGoverning(ReplenishCommon):
+    """When a rule follows its policy, and when Odoo's own min and max."""
+
+    def queued(self):
+        return self.env["stock.replenish.dirty"].search([]).orderpoint_id
+
+    def test_new_rule_with_a_policy_is_planned_by_the_next_run(self):
+        neutral = self.make_orderpoint(self.make_product("Neutral"))
+        governed = self.make_orderpoint(self.make_product(), self.make_policy())
+        self.assertIn(governed, self.queued())
+        self.assertNotIn(neutral, self.queued())
+
+    def test_review_after_release_starts_anew(self):
+        orderpoint = self.make_orderpoint(self.make_product(), self.make_policy())
+        self.past_demand(orderpoint.product_id, 7)
+        self.plan(orderpoint)
+        self.assertTrue(orderpoint.parameters_on)
+        orderpoint.policy_id = False
+        self.assertFalse(orderpoint.is_governed)
+        orderpoint.policy_id = self.make_policy(apply_mode="review")
+        self.assertFalse(orderpoint.is_governed)
+
+    def test_review_in_place_of_automatic_keeps_what_is_in_force(self):
+        orderpoint = self.make_orderpoint(self.make_product(), self.make_policy())
+        self.past_demand(orderpoint.product_id, 7)
+        self.plan(orderpoint)
+        before = orderpoint.reorder_point
+        orderpoint.policy_id = self.make_policy(
+            apply_mode="review", lot_quantity=50, safety_days=5
+        )
+        self.plan(orderpoint)
+        self.assertTrue(orderpoint.is_governed)
+        self.assertEqual(orderpoint.reorder_point, before)
+        self.assertEqual(orderpoint.plan_status, "to_review")
+
+    def test_suggestion_says_what_it_is(self):
+        orderpoint = self.make_orderpoint(self.make_product("Desk"), self.make_policy())
+        self.past_demand(orderpoint.product_id, 7)
+        self.plan(orderpoint)
+        suggestion = self.open_suggestions(orderpoint)[0]
+        self.assertIn("20 Units of Desk for", suggestion.display_name)

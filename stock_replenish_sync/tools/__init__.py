@@ -1,0 +1,3 @@
+from . import columns
+from .isolate import isolate
+from .notification import notification

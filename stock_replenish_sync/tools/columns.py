@@ -1,0 +1,77 @@
+"""Columns of numbers between PostgreSQL and numpy by binary COPY.
+
+COPY moves a hundred thousand rows in a fraction of the time that cursors and
+recordsets take, and without a Python object per value.
+"""
+
+import io
+
+import numpy as np
+
+from odoo.tools import SQL
+
+_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_TRAILER = b"\xff\xff"
+_SQL_TYPES = {"i4": "int4", "i8": "int8", "f8": "float8"}
+
+
+def _wire(columns):
+    """Return the dtype of one row as PostgreSQL sends it."""
+    fields = [("n", ">i2")]
+    for name, kind in columns:
+        fields += [(f"{name}:length", ">i4"), (name, f">{kind}")]
+    return np.dtype(fields)
+
+
+def read(cr, query, columns):
+    """Return the columns of `query` as a dict of arrays.
+
+    :param cr: cursor; the caller has flushed what the query reads
+    :param SQL query: SELECT that yields `columns` by name and no NULL (a NULL would
+        shift every value behind it)
+    :param list columns: (name, kind) with kind 'i4', 'i8' or 'f8'
+    """
+    select = cr.mogrify(query.code, query.params).decode()
+    casts = ", ".join(f'"{name}"::{_SQL_TYPES[kind]}' for name, kind in columns)
+    buffer = io.BytesIO()
+    cr.copy_expert(
+        f"COPY (SELECT {casts} FROM ({select}) AS q) TO STDOUT (FORMAT binary)", buffer
+    )
+    wire = _wire(columns)
+    payload = buffer.getbuffer()
+    count, rest = divmod(len(payload) - len(_HEADER) - len(_TRAILER), wire.itemsize)
+    if rest:
+        raise ValueError("A column holds NULL.")
+    rows = np.frombuffer(payload, wire, count=count, offset=len(_HEADER))
+    for name, kind in columns:
+        if not (rows[f"{name}:length"] == np.dtype(kind).itemsize).all():
+            raise ValueError(f"Column {name} holds NULL.")
+    return {name: rows[name].astype(kind) for name, kind in columns}
+
+
+def load(cr, table, columns, arrays):
+    """Fill a new temporary table, dropped with the transaction, from arrays.
+
+    :param str table: name of the temporary table; one of that name is replaced
+    :param list columns: (name, kind) as in :func:`read`
+    :param dict arrays: name -> array, all of one length
+    """
+    definition = SQL(", ").join(
+        SQL("%s %s", SQL.identifier(name), SQL(_SQL_TYPES[kind]))
+        for name, kind in columns
+    )
+    target = SQL.identifier(table)
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", target))
+    cr.execute(SQL("CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP", target, definition))
+    count = len(arrays[columns[0][0]])
+    rows = np.zeros(count, _wire(columns))
+    rows["n"] = len(columns)
+    for name, kind in columns:
+        rows[f"{name}:length"] = np.dtype(kind).itemsize
+        rows[name] = arrays[name]
+    names = ", ".join(f'"{name}"' for name, _kind in columns)
+    cr.copy_expert(
+        f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)',
+        io.BytesIO(_HEADER + rows.tobytes() + _TRAILER),
+    )
+    cr.execute(SQL("ANALYZE %s", target))
