@@ -1,13 +1,10 @@
 import argparse
 import logging
-import sys
-import threading
 import time
 
-import odoo
-from odoo import SUPERUSER_ID, api
 from odoo.cli import Command
-from odoo.tools import config
+
+from .database import environment
 
 _logger = logging.getLogger(__name__)
 
@@ -22,16 +19,7 @@ class ReplenishGenerate(Command):
         options, rest = parser.parse_known_args(args)
         if not options.demo and options.orderpoints is None and options.moves is None:
             parser.error("say --demo, or how large: --orderpoints N --moves M")
-        config.parse_config(["--no-http", *rest])
-        odoo.cli.server.report_configuration()
-        if not config["db_name"]:
-            parser.error("name the database with -d")
-        odoo.service.server.start(preload=[], stop=True)
-        threading.current_thread().dbname = config["db_name"]
-        with odoo.registry(config["db_name"]).cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            if "stock.replenish.generator" not in env:
-                sys.exit("stock_replenish_sync is not installed in this database.")
+        with environment(parser, rest) as env:
             self._generate(env, options)
 
     def _generate(self, env, options):

@@ -1,14 +1,8 @@
 import argparse
-import logging
-import sys
-import threading
 
-import odoo
-from odoo import SUPERUSER_ID, api
 from odoo.cli import Command
-from odoo.tools import config
 
-_logger = logging.getLogger(__name__)
+from .database import environment
 
 
 class Replenish(Command):
@@ -19,19 +13,12 @@ class Replenish(Command):
     def run(self, args):
         parser = self._parser()
         options, rest = parser.parse_known_args(args)
-        config.parse_config(["--no-http", *rest])
-        odoo.cli.server.report_configuration()
-        if not config["db_name"]:
-            parser.error("name the database with -d")
-        odoo.service.server.start(preload=[], stop=True)
-        threading.current_thread().dbname = config["db_name"]
         # rich belongs to the command, not to the addon: imported where it is used.
-        from .replenish_report import Report
-
-        with odoo.registry(config["db_name"]).cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            if "stock.replenish.run" not in env:
-                sys.exit("stock_replenish_sync is not installed in this database.")
+        try:
+            from .replenish_report import Report
+        except ImportError:
+            parser.error("this command shows its work with rich: pip install rich")
+        with environment(parser, rest) as env:
             report = Report(env)
             if options.plan:
                 report.work("plan")

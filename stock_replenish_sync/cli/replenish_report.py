@@ -39,7 +39,14 @@ class Report:
         self.seconds[kind] = time.monotonic() - started
 
     def _total(self, kind):
-        domain = [("qty_to_order", ">", 0)] if kind == "order" else []
+        """Return the rows the job is to go through."""
+        domain = [("product_id.active", "=", True)]
+        if kind == "order":
+            domain += [
+                ("is_governed", "=", True),
+                ("trigger", "=", "auto"),
+                ("qty_to_order", ">", 0),
+            ]
         return self.env["stock.warehouse.orderpoint"].search_count(domain)
 
     def _done(self, kind):

@@ -10,7 +10,7 @@ class StockWarehouseOrderpoint(models.Model):
     """The gate: scheduler, Order Once, Automate and automatic trigger pass here."""
 
     # Planning and ordering change for different reasons: a file each.
-    _inherit = "stock.warehouse.orderpoint"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.warehouse.orderpoint"
 
     def _procure_orderpoint_confirm(
         self, use_new_cursor=False, company_id=None, raise_user_error=True
