@@ -17,6 +17,7 @@
         "views/stock_replenish_decision_views.xml",
         "views/stock_replenish_run_views.xml",
         "views/stock_replenish_exception_views.xml",
+        "views/stock_warehouse_orderpoint_core_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
         "views/res_company_views.xml",
         "views/stock_replenish_sync_menus.xml",
