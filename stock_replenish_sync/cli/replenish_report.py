@@ -36,6 +36,8 @@ class Report:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 done = min(self._done(kind) - before, total)
                 progress.update(task, completed=done)
+            # What was left out, or done before, is no work that is missing.
+            progress.update(task, total=done)
         self.seconds[kind] = time.monotonic() - started
 
     def _total(self, kind):

@@ -32,16 +32,6 @@ USERS = {
     "demo_viewer": ("Vera Viewer", ("group", "lakeside"), ("stock.group_stock_user",)),
 }
 
-#: Groups of the addon per login; used as far as they exist.
-ADDON_GROUPS = {
-    "demo_planner": "stock_replenish_sync.group_replenish_planner",
-    "demo_buyer": "stock_replenish_sync.group_replenish_planner",
-    "demo_warehouse": "stock_replenish_sync.group_replenish_planner",
-    "demo_head": "stock_replenish_sync.group_replenish_manager",
-    "demo_branch": "stock_replenish_sync.group_replenish_planner",
-    "demo_viewer": "stock_replenish_sync.group_replenish_viewer",
-}
-
 #: Settings every user of the demo needs to see its units, places, lots and currencies.
 SHOWN = (
     "uom.group_uom",
@@ -66,7 +56,7 @@ def create_users(world):
             [("login", "=", login)], limit=1
         )
         if not user:
-            wanted = ["base.group_user", *groups, ADDON_GROUPS[login]]
+            wanted = ["base.group_user", *groups]
             found = [env.ref(xmlid, raise_if_not_found=False) for xmlid in wanted]
             values.append(
                 {

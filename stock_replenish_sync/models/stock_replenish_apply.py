@@ -43,7 +43,10 @@ class StockReplenishApply(models.AbstractModel):
         suggestions = self.env["stock.replenish.propose"]._sync_suggestions(
             batch, in_force, policies
         )
-        self._write_due(batch.frame.orderpoint.tolist(), forget_typed=True)
+        # The rows were just written, so nobody who waits for them can miss the plan.
+        self._write_due(
+            batch.frame.orderpoint.tolist(), forget_typed=True, only_changed=True
+        )
         self._report(batch, governing, stopped, run)
         self.env["stock.replenish.dirty"]._take(batch.frame.orderpoint.tolist())
         self._invalidate()
@@ -198,8 +201,12 @@ class StockReplenishApply(models.AbstractModel):
             )
         )
 
-    def _write_due(self, orderpoint_ids, forget_typed=False):
-        """Bring what the orderpoints show in line with their open suggestions."""
+    def _write_due(self, orderpoint_ids, forget_typed=False, only_changed=False):
+        """Bring what the orderpoints show in line with their open suggestions.
+
+        :param only_changed: leave rows alone that show it already; else they are
+            written all the same, and whoever waits for their lock has to start anew
+        """
         Orderpoint = self.env["stock.warehouse.orderpoint"]
         # All of it: what is in the cache is dropped at the end.
         Orderpoint.flush_model()
@@ -213,6 +220,11 @@ class StockReplenishApply(models.AbstractModel):
                     list(orderpoint_ids),
                 )
             )
+        shown = SQL(
+            """CASE WHEN NOT COALESCE(o.is_governed, FALSE) THEN o.qty_to_order
+                    WHEN o.typed_on IS NOT NULL THEN o.typed_qty
+                    ELSE due.quantity END"""
+        )
         companies = Orderpoint.browse(orderpoint_ids).sudo().company_id
         for company in companies:
             self.env.cr.execute(
@@ -223,10 +235,7 @@ class StockReplenishApply(models.AbstractModel):
                         order_value = due.value,
                         order_by_date = due.release_date,
                         need_date = due.need_date,
-                        qty_to_order = CASE WHEN NOT COALESCE(o.is_governed, FALSE)
-                            THEN o.qty_to_order
-                            WHEN o.typed_on IS NOT NULL THEN o.typed_qty
-                            ELSE due.quantity END
+                        qty_to_order = %s
                     FROM (
                         SELECT o.id,
                             COALESCE(SUM(g.quantity) FILTER (
@@ -245,11 +254,20 @@ class StockReplenishApply(models.AbstractModel):
                         GROUP BY o.id
                     ) due
                     WHERE due.id = o.id
+                      AND NOT (%s AND (
+                          o.suggested_qty, o.order_value, o.order_by_date, o.need_date,
+                          o.qty_to_order
+                      ) IS NOT DISTINCT FROM (
+                          due.quantity, due.value, due.release_date, due.need_date, %s
+                      ))
                     """,
+                    shown,
                     company._replenish_today(),
                     company._replenish_today(),
                     list(orderpoint_ids),
                     company.id,
+                    only_changed,
+                    shown,
                 )
             )
         rows = Orderpoint.browse(orderpoint_ids)

@@ -27,11 +27,12 @@ class StockReplenishHistory(models.AbstractModel):
             self._demand_query(frame, weeks),
             [("row", "i4"), ("day", "i4"), ("quantity", "f8")],
         )
-        bucket = weeks - 1 - (-data["day"] - 1) // 7
+        counts = (data["day"] >= -7 * weeks) & (data["day"] <= -1)
+        bucket = weeks - 1 - (-data["day"][counts] - 1) // 7
         size = len(frame) * weeks
         history = np.bincount(
-            data["row"].astype(np.int64) * weeks + bucket,
-            weights=data["quantity"],
+            data["row"][counts].astype(np.int64) * weeks + bucket,
+            weights=data["quantity"][counts],
             minlength=size,
         ).reshape(len(frame), weeks)
         return np.maximum(history, 0.0), self._first_bucket(frame, weeks)
@@ -52,13 +53,14 @@ class StockReplenishHistory(models.AbstractModel):
                JOIN uom_uom pu ON pu.id = t.uom_id
                JOIN uom_uom mu ON mu.id = moved.product_uom"""
         )
+        # Wider than the weeks by some hours: a condition on the local day would keep
+        # PostgreSQL from knowing how many moves to expect. The reader cuts to days.
         window = SQL(
             """moved.date >= %s::timestamp - make_interval(days => %s)
-               AND %s BETWEEN %s AND -1""",
+               AND moved.date < %s""",
             since,
             7 * weeks + 2,
-            day,
-            -7 * weeks,
+            since,
         )
         return SQL(
             """
@@ -99,20 +101,39 @@ class StockReplenishHistory(models.AbstractModel):
             self.env.cr,
             SQL(
                 """
-                SELECT i.row, MIN(%s) AS day
-                FROM replenish_item i
-                JOIN stock_move m ON m.product_id = i.product_id AND m.state = 'done'
-                JOIN replenish_scope s ON s.scope_id = i.scope_id
-                     AND s.location_id IN (m.location_id, m.location_dest_id)
-                GROUP BY i.row
+                SELECT first.row, %s AS day
+                FROM (
+                    SELECT moved.row, MIN(moved.date) AS date
+                    FROM (%s UNION ALL %s) moved
+                    GROUP BY moved.row
+                ) first
                 """,
-                position._day(frame, SQL("m.date")),
+                position._day(frame, SQL("first.date")),
+                self._first_moves(SQL("m.location_id")),
+                self._first_moves(SQL("m.location_dest_id")),
             ),
             [("row", "i4"), ("day", "i4")],
         )
         first = np.full(len(frame), weeks, np.int64)
         first[data["row"]] = np.clip(weeks - 1 - (-data["day"] - 1) // 7, 0, weeks)
         return first
+
+    def _first_moves(self, location):
+        """Return a query of the first move of each row on one side of its scope.
+
+        One side at a time: a condition on either would compare every move with every
+        place of every warehouse.
+        """
+        return SQL(
+            """
+            SELECT i.row, MIN(m.date) AS date
+            FROM replenish_item i
+            JOIN stock_move m ON m.product_id = i.product_id AND m.state = 'done'
+            JOIN replenish_scope s ON s.scope_id = i.scope_id AND s.location_id = %s
+            GROUP BY i.row
+            """,
+            location,
+        )
 
     def _lead_times(self, frame, vendor, weeks):
         """Return what receipts from the chosen vendor teach about lead times.

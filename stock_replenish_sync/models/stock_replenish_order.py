@@ -52,12 +52,30 @@ class StockReplenishOrder(models.AbstractModel):
             if use_new_cursor:
                 with registry(self.env.cr.dbname).cursor() as cr:
                     service = self.with_env(self.env(cr=cr))
-                    service._order_batch(list(ids), outcome, skip_locked=True)
+                    service._order_committed(list(ids), outcome)
             else:
                 self._order_batch(list(ids), outcome)
         if raise_user_error and len(orderpoints) == 1:
             self._raise_problem(orderpoints, outcome)
         return outcome
+
+    def _order_committed(self, ids, outcome):
+        """Order one batch as a transaction; what loses every race waits.
+
+        Its suggestions stay due, so the next ordering run takes them up. An error here
+        would stop core's scheduler with all that is still to come.
+        """
+        tries = []
+
+        def step():
+            tries.append(OrderOutcome())
+            self._order_batch(ids, tries[-1], skip_locked=True)
+
+        if self.env["stock.replenish.commit"]._attempt(step):
+            outcome.ordered += tries[-1].ordered
+            outcome.failures += tries[-1].failures
+        else:
+            _logger.warning("%s rows were in use all the time", len(ids))
 
     def _raise_problem(self, orderpoint, outcome):
         """Tell a person who orders one row why nothing came of it."""
@@ -174,7 +192,26 @@ class StockReplenishOrder(models.AbstractModel):
                 lambda row, company=company: row.company_id == company
             ).with_company(company)._post_process_scheduler()
         self.env["stock.replenish.apply"]._write_due(orderpoints.ids, forget_typed=True)
-        self.env["stock.replenish.dirty"]._mark(orderpoints)
+        self.env["stock.replenish.dirty"]._mark(
+            orderpoints | self._sources_of(suggestions)
+        )
+
+    def _sources_of(self, suggestions):
+        """Return the governed rules that the ordered transfers draw from."""
+        transfers = suggestions.filtered("source_warehouse_id")
+        if not transfers:
+            return self.env["stock.warehouse.orderpoint"]
+        return (
+            self.env["stock.warehouse.orderpoint"]
+            .sudo()
+            .search(
+                [
+                    ("warehouse_id", "in", transfers.source_warehouse_id.ids),
+                    ("product_id", "in", transfers.product_id.ids),
+                    ("is_governed", "=", True),
+                ]
+            )
+        )
 
     def _due_suggestions(self, orderpoints):
         """Lock and return what is due; a typed quantity takes the place of it.

@@ -25,7 +25,7 @@ class StockReplenishPolicyRule(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
 
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(default=lambda self: self._default_sequence())
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: all companies."
@@ -47,6 +47,13 @@ class StockReplenishPolicyRule(models.Model):
     def _compute_display_name(self):
         for rule in self:
             rule.display_name = rule.policy_id.display_name
+
+    def _default_sequence(self):
+        """Put a new line last, where it takes nothing from the lines there are."""
+        last = self.with_context(active_test=False).search(
+            [], order="sequence desc", limit=1
+        )
+        return last.sequence + 10
 
     @api.constrains("company_id", "policy_id", "warehouse_id")
     def _check_companies(self):

@@ -147,11 +147,15 @@ class StockWarehouseOrderpoint(models.Model):
             StockWarehouseOrderpoint, self - governed
         )._compute_qty_to_order()
         for orderpoint in governed.with_context(replenish_computed=True):
-            orderpoint.qty_to_order = (
+            quantity = (
                 orderpoint.typed_qty
                 if orderpoint.typed_on
                 else orderpoint.suggested_qty
             )
+            # Core's scheduler calls this on every row: one that says the same is not
+            # written, or the scheduler would fail on what a plan holds just then.
+            if not orderpoint.id or orderpoint.qty_to_order != quantity:
+                orderpoint.qty_to_order = quantity
         return result
 
     @api.constrains("policy_locked", "lock_reason")
@@ -182,6 +186,13 @@ class StockWarehouseOrderpoint(models.Model):
         typed = self.browse()
         if "qty_to_order" in vals and not self.env.context.get("replenish_computed"):
             typed = self.filtered("is_governed")
+            if typed and vals["qty_to_order"] < 0:
+                raise ValidationError(
+                    _(
+                        "A quantity to order cannot be negative. Type 0 to order "
+                        "nothing until the next plan."
+                    )
+                )
         if vals.get("active") is False:
             self._withdraw_suggestions()
         if not typed:

@@ -41,6 +41,7 @@ class StockWarehouseOrderpoint(models.Model):
         # Core fails for want of this right only after it has ordered.
         self.check_access_rights("write")
         self.check_access_rule("write")
+        started = fields.Datetime.now()
         moved = governed._plan_stale()
         ready = self - moved
         result = False
@@ -59,7 +60,7 @@ class StockWarehouseOrderpoint(models.Model):
                     StockWarehouseOrderpoint,
                     governed_ready.with_context(replenish_keep_planned=True),
                 ).action_replenish()
-                result = result or governed_ready._failed_notification()
+                result = result or governed_ready._ordered_notification(started)
         return moved._changed_notification() if moved else result
 
     def _filter_stale(self):
@@ -144,6 +145,20 @@ class StockWarehouseOrderpoint(models.Model):
             unit=self.product_uom_name,
             **names,
         )
+
+    def _ordered_notification(self, since):
+        """Tell how many suggestions of several rows became orders, and what failed."""
+        failed = self._failed_notification()
+        if failed or len(self) == 1:
+            return failed
+        count = (
+            self.env["stock.replenish.suggestion"]
+            .sudo()
+            .search_count(
+                [("orderpoint_id", "in", self.ids), ("ordered_on", ">=", since)]
+            )
+        )
+        return notification(_("%s ordered.", count))
 
     def _failed_notification(self):
         """Tell what of these rows could not be ordered, or return False."""

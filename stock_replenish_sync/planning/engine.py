@@ -92,6 +92,7 @@ class _State:
         self.last = first + np.maximum(choices.horizon, choices.review)
         soon = items.dependent.day < self.last[items.dependent.item]
         rate = _sum(items.dependent, n, soon) / np.maximum(self.last, 1)
+        self.rate = self.mean + rate
         self.proposed, self.proposal_reasons = propose(
             items, choices, self.mean, self.std, rate, lead
         )
@@ -159,7 +160,7 @@ def _result(
     due = needs.release_day < state.choices.review[needs.item]
     quantity = _sum(Events(needs.item, needs.release_day, needs.quantity), n, due)
     with np.errstate(divide="ignore", invalid="ignore"):
-        cover = np.where(state.mean > 0, items.on_hand / state.mean, np.nan)
+        cover = np.where(state.rate > 0, items.on_hand / state.rate, np.nan)
     return PlanResult(
         today=today,
         key=items.key,

@@ -32,6 +32,14 @@ def _plain(value: object) -> object:
     return value
 
 
+def _plain_list(values: np.ndarray) -> list:
+    """Return an array as JSON has it."""
+    plain = values.tolist()
+    if np.issubdtype(values.dtype, np.floating) and not np.isfinite(values).all():
+        return [_plain(value) for value in plain]
+    return plain
+
+
 def _number(value: object) -> float:
     """Return a number as it was before :func:`_plain`."""
     return float("nan") if value is None else float(value)
@@ -86,7 +94,7 @@ def freeze(items: Items, row: int, policy: PolicyParams | None, today: dt.date) 
         "policy": policy and {k: _plain(v) for k, v in asdict(policy).items()},
         "item": scalars,
         "first_bucket": 0 if in_range else first,
-        "history": [_plain(value) for value in history],
+        "history": _plain_list(history),
         **{name: _frozen_events(getattr(items, name), row) for name in _EVENTS},
     }
 
@@ -96,8 +104,8 @@ def _frozen_events(events: Events, row: int) -> list[list]:
     mine = np.asarray(events.item) == row
     days, quantities = events.day[mine], events.quantity[mine]
     return [
-        [_plain(day), _plain(quantity)]
-        for day, quantity in zip(days, quantities, strict=True)
+        list(event)
+        for event in zip(_plain_list(days), _plain_list(quantities), strict=True)
     ]
 
 

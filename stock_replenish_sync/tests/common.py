@@ -78,6 +78,7 @@ class ReplenishCommon(BaseCommon):
             "service_kind": "none",
             "lead_time_source": "contract",
             "tolerance": 0.0,
+            "max_days_of_supply": 0.0,
         }
         if method == "reorder_point":
             defaults.update(lot_method="fixed", lot_quantity=20)

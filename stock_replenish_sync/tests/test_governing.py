@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import ReplenishCommon
@@ -45,3 +46,25 @@ class TestGoverning(ReplenishCommon):
         self.plan(orderpoint)
         suggestion = self.open_suggestions(orderpoint)[0]
         self.assertIn("20 Units of Desk for", suggestion.display_name)
+
+    def test_negative_quantity_is_refused(self):
+        orderpoint = self.make_orderpoint(self.make_product(), self.make_policy())
+        with self.assertRaisesRegex(ValidationError, "cannot be negative"):
+            orderpoint.qty_to_order = -5
+
+    def test_new_line_of_the_matrix_is_the_last(self):
+        policy = self.make_policy()
+        Rule = self.env["stock.replenish.policy.rule"]
+        first = Rule.create({"policy_id": policy.id, "sequence": 70})
+        second = Rule.create({"policy_id": policy.id})
+        self.assertGreater(second.sequence, first.sequence)
+
+    def test_ordering_several_rows_says_how_many(self):
+        orderpoints = self.env["stock.warehouse.orderpoint"]
+        for name in ("One", "Two"):
+            row = self.make_orderpoint(self.make_product(name), self.make_policy())
+            self.past_demand(row.product_id, 7)
+            orderpoints |= row
+        self.plan(orderpoints)
+        action = orderpoints.action_replenish()
+        self.assertEqual(action["params"]["message"], "2 ordered.")

@@ -260,6 +260,16 @@ class TestRoutes(SupplyCommon):
         self.Run._plan_dirty(self.company, float("inf"))
         self.assertDue(hub, 8)
 
+    def test_hub_is_planned_again_when_a_transfer_was_ordered(self):
+        product = self.make_product()
+        self.set_stock(product, 50)
+        branch = self._branch_orderpoint(product)
+        hub = self.make_orderpoint(product, self.just_in_time)
+        self.plan(branch, hub)
+        self.assertEqual(hub.planned_position, 50)
+        branch.action_replenish()
+        self.assertIn(hub, self.env["stock.replenish.dirty"].search([]).orderpoint_id)
+
     def test_hub_is_planned_again_when_the_branch_needs_nothing(self):
         product = self.make_product()
         branch = self._branch_orderpoint(product)

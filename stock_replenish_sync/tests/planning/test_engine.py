@@ -43,6 +43,17 @@ def test_statistics_per_day():
     assert result.stockout_day[0] == 5
 
 
+def test_days_of_supply_count_what_other_warehouses_draw():
+    items = make_items(
+        history=np.array([[14.0] * 8]),
+        on_hand=40.0,
+        dependent=events([(0, 5, 60.0), (0, 25, 60.0)]),
+    )
+    alone = run(make_items(history=np.array([[14.0] * 8]), on_hand=40.0))
+    assert alone.days_of_supply[0] == pytest.approx(20.0)
+    assert run(items).days_of_supply[0] < 14.0
+
+
 def test_parameters_of_a_reorder_point():
     history = np.array([[7.0, 21.0, 7.0, 21.0] * 5])
     policy = PolicyParams(
