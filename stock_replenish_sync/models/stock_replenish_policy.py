@@ -105,7 +105,7 @@ class StockReplenishPolicy(models.Model):
     safety_days = fields.Float(help="Days by which orders should arrive early.")
     max_days_of_supply = fields.Float(
         default=90,
-        help="Safety stock and lot never exceed this many days of demand. 0: no limit."
+        help="Safety stock and lot never exceed this many days of demand. 0: no limit.",
     )
     tolerance = fields.Float(
         default=0.1,
