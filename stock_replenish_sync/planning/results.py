@@ -77,7 +77,8 @@ class PlanResult:
     incoming : ndarray of float64
         Open supply [product UoM].
     days_of_supply : ndarray of float64
-        On hand divided by daily demand, that of other warehouses included [days]; NaN without demand.
+        On hand divided by daily demand, that of other warehouses included [days];
+        NaN without demand.
     stockout_day : ndarray of int64
         First day on which the projected balance, with open supply but without new
         orders, is below zero; :data:`~planning.datatypes.NO_DAY` if there is none in

@@ -3,6 +3,7 @@ from . import (
     test_classification,
     test_columns,
     test_command,
+    test_contention,
     test_decision,
     test_exception,
     test_gate,
