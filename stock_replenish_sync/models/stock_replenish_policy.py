@@ -49,7 +49,10 @@ class StockReplenishPolicy(models.Model):
     )
     service_level = fields.Float(default=0.95, digits=(6, 4), required=True)
     review_days = fields.Float(
-        default=1, required=True, help="Days between two chances to order."
+        default=1,
+        required=True,
+        help="Days between two chances to order, counted from a Monday: with 7, "
+        "what is due is ordered on Mondays.",
     )
     demand_stream = fields.Selection(
         [

@@ -59,7 +59,9 @@ class StockReplenishPropose(models.AbstractModel):
                 "raw_quantity": needs.raw_quantity[keep],
                 "need_day": needs.need_day[keep],
                 "release_day": needs.release_day[keep],
-                "due_day": needs.release_day[keep] - (review[item] - 1),
+                "due_day": _due_day(
+                    needs.release_day[keep], review[item], batch.frame.today
+                ),
                 "arrival_day": needs.arrival_day[keep],
                 "reasons": needs.reasons[keep],
                 "value": needs.quantity[keep] * batch.cost[item],
@@ -273,3 +275,14 @@ class StockReplenishPropose(models.AbstractModel):
                 SQL(", ").join(source for _name, source in compared),
             )
         )
+
+
+def _due_day(release_day, review, today):
+    """Return from which day a need is ordered: the last review day that is in time.
+
+    Review days are counted from a Monday, so that a week's review is on Mondays; what
+    comes up between two of them waits for the next. All days are counted from today.
+    """
+    next_review = -(today.toordinal() - 1) % review
+    cycles = np.maximum((release_day - next_review) // review, 0)
+    return np.where(review == 1, release_day, next_review + cycles * review)

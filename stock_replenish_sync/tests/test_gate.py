@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -102,6 +104,7 @@ class TestGate(SupplyCommon):
         with self.assertRaisesRegex(UserError, "already Ordered"):
             suggestion.action_order()
 
+    @freeze_time("2026-11-21 12:00:00")  # a review day of every fifth
     def test_one_procurement_for_each_suggestion(self):
         product = self.make_product(delay=7)
         self.sell(product, 3, 7)
