@@ -8,6 +8,7 @@
     "depends": ["purchase_stock", "mrp", "sale_stock"],
     "external_dependencies": {"python": ["numpy"]},
     "data": [
+        "security/stock_replenish_groups.xml",
         "security/ir.model.access.csv",
         "security/stock_replenish_security.xml",
         "data/ir_cron_data.xml",
@@ -22,6 +23,15 @@
         "views/res_company_views.xml",
         "views/stock_replenish_sync_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "stock_replenish_sync/static/src/**/*.js",
+            "stock_replenish_sync/static/src/**/*.xml",
+            "stock_replenish_sync/static/src/**/*.scss",
+        ],
+        "web.assets_tests": ["stock_replenish_sync/static/tests/tours/**/*.js"],
+        "web.qunit_suite_tests": ["stock_replenish_sync/static/tests/*_tests.js"],
+    },
     "demo": ["demo/stock_replenish_demo.xml"],
     "application": False,
     "installable": True,

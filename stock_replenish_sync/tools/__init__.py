@@ -1,3 +1,3 @@
-from . import columns
+from . import columns, roles
 from .isolate import isolate
 from .notification import notification

@@ -1,0 +1,34 @@
+"""Who may do what: methods check it, not only buttons."""
+
+from odoo import _
+from odoo.exceptions import AccessError
+
+_GROUPS = {
+    role: f"stock_replenish_sync.group_replenish_{role}"
+    for role in ("viewer", "planner", "manager")
+}
+
+
+def may(env, role):
+    """Tell whether the user has a role ('viewer', 'planner' or 'manager')."""
+    return env.su or env.user.has_group(_GROUPS[role])
+
+
+def require(env, role, doing):
+    """Raise unless the user has a role.
+
+    :param str role: 'viewer', 'planner' or 'manager'
+    :param str doing: translated words for what was tried, such as "ordering"
+    :raise AccessError: says which role it needs and who can give it
+    """
+    if may(env, role):
+        return
+    group = env.ref(_GROUPS[role]).sudo()
+    raise AccessError(
+        _(
+            "%(doing)s needs the role %(role)s in Replenishment Planning. Ask your "
+            "administrator for it.",
+            doing=doing[:1].upper() + doing[1:],
+            role=group.name,
+        )
+    )
