@@ -25,5 +25,6 @@ from . import (
     stock_replenish_supply,
     stock_rule,
     stock_warehouse_orderpoint,
+    stock_warehouse_orderpoint_access,
     stock_warehouse_orderpoint_gate,
 )
