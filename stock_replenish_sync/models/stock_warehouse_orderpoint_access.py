@@ -92,11 +92,14 @@ class StockWarehouseOrderpoint(models.Model):
 
         :param set names: fields to be written
         """
-        planned = {
+        # Core's Order Once computes fields that no column is behind by assigning them.
+        names = {
             name
-            for name in names - PLANNER_FIELDS
-            if name in self._fields and self._fields[name]._modules[0] == MODULE
+            for name in names & set(self._fields)
+            if self._fields[name].store or self._fields[name].inverse
         }
+        ours = {name for name in names if self._fields[name]._modules[0] == MODULE}
+        planned = ours - PLANNER_FIELDS
         if planned:
             raise AccessError(
                 _(
@@ -116,14 +119,7 @@ class StockWarehouseOrderpoint(models.Model):
                     )
                 )
             return
-        ours = {
-            name
-            for name in names & PLANNER_FIELDS
-            if name in self._fields and self._fields[name]._modules[0] == MODULE
-        }
-        if ours or (
-            roles.may(self.env, "viewer") and not self._is_stock_manager()
-        ):
+        if ours or (roles.may(self.env, "viewer") and not self._is_stock_manager()):
             roles.require(self.env, "planner", _("changing a reordering rule's plan"))
 
     def _labels(self, names):

@@ -1,7 +1,7 @@
 import inspect
 
+from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests.common import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -17,6 +17,26 @@ WATCHED = (
     "mrp_production",
     "mail_message",
 )
+
+
+def new_user(env, login, groups, company):
+    """Return a user of one company who cannot log in: hashing a password is slow."""
+    return (
+        env["res.users"]
+        .with_context(no_reset_password=True, mail_create_nosubscribe=True)
+        .create(
+            {
+                "name": login,
+                "login": f"replenish_{login}",
+                "email": f"{login}@example.com",
+                "groups_id": [
+                    Command.set([env.ref(group).id for group in groups.split(",")])
+                ],
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+            }
+        )
+    )
 
 
 class AccessCommon(BaseCommon):
@@ -51,13 +71,7 @@ class AccessCommon(BaseCommon):
     @classmethod
     def _user(cls, login, groups, company=None):
         company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login=f"replenish_{login}",
-            groups=groups,
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-        )
+        return new_user(cls.env, login, groups, company)
 
     @classmethod
     def _rows_of(cls, company):
@@ -160,7 +174,7 @@ class AccessCommon(BaseCommon):
         for table in sorted(tables):
             self.env.cr.execute(
                 # pylint: disable=sql-injection - names of our own tables
-                f'SELECT md5(string_agg(t::text, \'\' ORDER BY id)) FROM "{table}" t'
+                f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM \"{table}\" t"
             )
             [content[table]] = self.env.cr.fetchone()
         return content

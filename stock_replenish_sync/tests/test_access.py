@@ -155,6 +155,14 @@ class TestAccessGuards(AccessCommon):
             {"name": "Another Item", "type": "product"}
         )
 
+    def _written(self, record):
+        """Return the names of fields whose writing changes anything."""
+        return {
+            name
+            for name, field in record._fields.items()
+            if field.store or field.inverse
+        }
+
     def test_planner_writes_what_a_planner_decides(self):
         row = self.as_user("planner", "stock.warehouse.orderpoint")
         row.write({"policy_id": self.shared_policy.id, "trigger": "manual"})
@@ -174,7 +182,7 @@ class TestAccessGuards(AccessCommon):
         from ..models.stock_warehouse_orderpoint_access import PLANNER_FIELDS
 
         row = self.as_user("planner", "stock.warehouse.orderpoint")
-        for name in set(row._fields) - PLANNER_FIELDS:
+        for name in self._written(row) - PLANNER_FIELDS:
             with self.subTest(field=name):
                 self.assertRefused(lambda name=name: row.write({name: False}), name)
 
@@ -230,8 +238,8 @@ class TestAccessGuards(AccessCommon):
         row = self.as_user("stock_manager", "stock.warehouse.orderpoint")
         ours = {
             name
-            for name, field in row._fields.items()
-            if field._modules[0] == MODULE and name != "review_changes"
+            for name in self._written(row)
+            if row._fields[name]._modules[0] == MODULE
         }
         self.assertIn("policy_id", ours)
         for name in ours:
