@@ -18,9 +18,7 @@ class StockReplenishPropose(models.AbstractModel):
         needs, supply = batch.result.needs, batch.supply
         keep = in_force[needs.item]
         item = needs.item[keep]
-        reviews = np.array([row.review_days for row in policies] or [1.0])
         limits = np.array([row.approval_limit for row in policies] or [0.0])
-        review = np.ceil(np.maximum(reviews[batch.items.policy], 1)).astype(np.int64)
         # Needs come sorted by item and release day: number them within their item.
         first = np.searchsorted(item, item, side="left")
         number = np.arange(len(item)) - first
@@ -59,9 +57,7 @@ class StockReplenishPropose(models.AbstractModel):
                 "raw_quantity": needs.raw_quantity[keep],
                 "need_day": needs.need_day[keep],
                 "release_day": needs.release_day[keep],
-                "due_day": _due_day(
-                    needs.release_day[keep], review[item], batch.frame.today
-                ),
+                "due_day": needs.due_day[keep],
                 "arrival_day": needs.arrival_day[keep],
                 "reasons": needs.reasons[keep],
                 "value": needs.quantity[keep] * batch.cost[item],
@@ -275,14 +271,3 @@ class StockReplenishPropose(models.AbstractModel):
                 SQL(", ").join(source for _name, source in compared),
             )
         )
-
-
-def _due_day(release_day, review, today):
-    """Return from which day a need is ordered: the last review day that is in time.
-
-    Review days are counted from a Monday, so that a week's review is on Mondays; what
-    comes up between two of them waits for the next. All days are counted from today.
-    """
-    next_review = -(today.toordinal() - 1) % review
-    cycles = np.maximum((release_day - next_review) // review, 0)
-    return np.where(review == 1, release_day, next_review + cycles * review)

@@ -25,6 +25,7 @@ from .order_quantity import (
 )
 from .policies import METHODS, Method, method_of
 from .results import Needs, PlanResult
+from .review import due_days, next_review
 from .safety_stock import (
     demand_over_lead_time,
     expected_fill_rate,
@@ -60,6 +61,7 @@ __all__ = [
     "demand_pattern",
     "demand_statistics",
     "differences",
+    "due_days",
     "economic_order_quantity",
     "expected_fill_rate",
     "freeze",
@@ -67,6 +69,7 @@ __all__ = [
     "lead_time_statistics",
     "method_of",
     "net_requirements",
+    "next_review",
     "order_cost_per_year",
     "plan",
     "project_balance",

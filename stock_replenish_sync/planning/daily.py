@@ -37,6 +37,8 @@ class Outlook:
         First need day beyond the horizon [days].
     noise : ndarray of float64
         Shortage taken for float noise [product UoM].
+    next_review : ndarray of int64
+        Day of the first chance to order.
     """
 
     rate: np.ndarray
@@ -45,6 +47,7 @@ class Outlook:
     lead: np.ndarray
     last: np.ndarray
     noise: np.ndarray
+    next_review: np.ndarray
 
 
 def plan_days(
@@ -198,6 +201,7 @@ class _Block:
                 choices.safety[rows],
                 self.outlook.last[rows],
                 self.outlook.noise[rows],
+                self.outlook.next_review[rows],
             ),
         )
         return replace(needs, item=rows[needs.item])
