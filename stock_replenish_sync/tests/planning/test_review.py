@@ -2,10 +2,10 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from factory import TODAY, make_items
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory import TODAY, make_items
 from planning import PolicyParams, due_days, next_review, plan
 
 WEDNESDAY = dt.date(2026, 3, 4)
