@@ -27,5 +27,6 @@ from . import (
     stock_replenish_why_sentence,
     stock_rule,
     stock_warehouse_orderpoint,
+    stock_warehouse_orderpoint_access,
     stock_warehouse_orderpoint_gate,
 )
