@@ -24,6 +24,7 @@ from .order_quantity import (
     round_quantity,
 )
 from .policies import METHODS, Method, method_of
+from .projection import Projection, project
 from .results import Needs, PlanResult
 from .review import due_days, next_review
 from .safety_stock import (
@@ -33,7 +34,15 @@ from .safety_stock import (
     safety_stock_cycle_service,
     safety_stock_fill_rate,
 )
-from .snapshot import differences, freeze, freeze_result, same_result, thaw
+from .snapshot import (
+    differences,
+    freeze,
+    freeze_result,
+    freeze_results,
+    freeze_rows,
+    same_result,
+    thaw,
+)
 
 __all__ = [
     "METHODS",
@@ -50,6 +59,7 @@ __all__ = [
     "PlanningError",
     "PolicyError",
     "PolicyParams",
+    "Projection",
     "Reason",
     "ShapeError",
     "Timing",
@@ -66,12 +76,15 @@ __all__ = [
     "expected_fill_rate",
     "freeze",
     "freeze_result",
+    "freeze_results",
+    "freeze_rows",
     "lead_time_statistics",
     "method_of",
     "net_requirements",
     "next_review",
     "order_cost_per_year",
     "plan",
+    "project",
     "project_balance",
     "reorder_point",
     "round_quantity",

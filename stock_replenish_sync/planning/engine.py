@@ -50,15 +50,24 @@ def plan(items: Items, policies: Sequence[PolicyParams], today: dt.date) -> Plan
     input gives the same output. Items without any demand, expected or booked, and
     without safety stock in force need nothing, even if their stock is negative.
     """
+    state = prepare(items, policies, today)
+    needs, stockout = plan_days(state.items, state.choices, state.outlook)
+    return _result(state, needs, stockout)
+
+
+def prepare(items: Items, policies: Sequence[PolicyParams], today: dt.date) -> "State":
+    """Return what is derived from facts and policies ahead of the days.
+
+    Parameters, errors
+    ------------------
+    As in :func:`plan`.
+    """
     check_shapes(items)
     choices = policy_choices(policies, items.policy)
     bad = invalid_items(items) | ~choices.valid
     items = without(items, bad)
     stats = demand_statistics(items.history, items.first_bucket)
-    lead = lead_times(items, choices)
-    state = _State(items, choices, stats, lead, bad, today)
-    needs, stockout = plan_days(items, choices, state.outlook)
-    return _result(state, needs, stockout)
+    return State(items, choices, stats, lead_times(items, choices), bad, today)
 
 
 def _sum(events: Events, n: int, among: np.ndarray | None = None) -> np.ndarray:
@@ -70,7 +79,7 @@ def _sum(events: Events, n: int, among: np.ndarray | None = None) -> np.ndarray:
     return np.bincount(item, weights=quantity, minlength=n).astype(float, copy=False)
 
 
-class _State:
+class State:
     """What is derived from facts and policies before the days are looked at."""
 
     def __init__(
@@ -147,7 +156,7 @@ class _State:
         return np.where(self.bad, int(Reason.INVALID_INPUT), mask).astype(np.int64)
 
 
-def _result(state: _State, needs: Needs, stockout: np.ndarray) -> PlanResult:
+def _result(state: State, needs: Needs, stockout: np.ndarray) -> PlanResult:
     """Put the plan together; rows that cannot be planned hold zeros already."""
     items, stats, n = state.items, state.stats, len(state.items.key)
     reasons = state.reasons()
