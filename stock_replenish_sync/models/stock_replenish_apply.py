@@ -29,9 +29,14 @@ class StockReplenishApply(models.AbstractModel):
         stopped = governing & self._stopped(batch)
         changed = governing & batch.result.changed & ~self._same_as_shown(batch)
         review = changed & batch.items.frozen
+        review &= ~self.env["stock.replenish.decide"]._refused(batch, review)
         applied = changed & ~batch.items.frozen & ~stopped
+        # Where the first proposal was refused, core's own rule goes on.
+        refused = batch.items.frozen & ~batch.frame.has_parameters
         status = np.select(
-            [~governing, stopped, review], [NEUTRAL, FAILED, TO_REVIEW], PLANNED
+            [~governing, stopped, review, refused],
+            [NEUTRAL, FAILED, TO_REVIEW, NEUTRAL],
+            PLANNED,
         )
         self._load_rows(batch, status, applied, policies)
         self._update_orderpoints(batch, now)
