@@ -22,6 +22,7 @@ from . import (
     test_policy,
     test_position,
     test_propose,
+    test_review,
     test_run,
     test_run_failures,
     test_statistics,
