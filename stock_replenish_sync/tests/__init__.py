@@ -27,6 +27,7 @@ from . import (
     test_run_failures,
     test_statistics,
     test_supply,
+    test_tour_review,
     test_units,
     test_views,
     test_why_components,
