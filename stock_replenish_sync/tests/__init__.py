@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_change_preview,
     test_classification,
     test_columns,
     test_command,
