@@ -133,6 +133,7 @@ class StockReplenishChange(models.Model):
     def _check_state(self, state, problem):
         """Raise if the change is past a state; nobody else changes it meanwhile."""
         self.ensure_one()
+        self.flush_recordset(["state"])
         self.env.cr.execute(
             "SELECT state FROM stock_replenish_change WHERE id = %s FOR UPDATE",
             [self.id],

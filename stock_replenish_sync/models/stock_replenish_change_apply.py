@@ -66,6 +66,7 @@ class StockReplenishChange(models.Model):
         ids = before["id"][touched].tolist()
         if set(ids) != set(self.row_ids.orderpoint_id.ids):
             raise UserError(stale)
+        self._note_policies()
         rows = self.env["stock.warehouse.orderpoint"].browse(ids)
         review = how == "review"
         rows.filtered(lambda row: row.review_changes != review).write(
@@ -131,6 +132,19 @@ class StockReplenishChange(models.Model):
             )
         )
         self.env["stock.replenish.change.row"].invalidate_model(["restore"])
+
+    def _note_policies(self):
+        """Note which policies the rules follow now, new ones included."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_replenish_change_row r
+                   SET policy_after_id = o.policy_id, source_after = o.policy_source
+                   FROM stock_warehouse_orderpoint o
+                   WHERE r.change_id = %s AND o.id = r.orderpoint_id""",
+                self.id,
+            )
+        )
+        self.env["stock.replenish.change.row"].invalidate_model(flush=False)
 
     def _next_application(self):
         self.env.cr.execute(

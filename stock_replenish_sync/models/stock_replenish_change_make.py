@@ -157,12 +157,21 @@ class StockReplenishChange(models.Model):
         return Subject(
             {"orderpoint_ids": rows.ids, "policy_id": policy.id},
             rows.company_id or self.env.company,
-            _("%(policy)s for %(count)s rules", policy=policy.name, count=len(rows))
-            if policy
-            else _("No policy for %s rules", len(rows)),
+            self._assign_words(rows, policy),
             policy,
             locked=len(locked),
         )
+
+    def _assign_words(self, rows, policy):
+        """Return what rules get, as the name of a change."""
+        names = {
+            "policy": policy.name or _("No policy"),
+            "count": len(rows),
+            "rule": rows[:1].product_id.display_name,
+        }
+        if len(rows) == 1:
+            return _("%(policy)s for %(rule)s", **names)
+        return _("%(policy)s for %(count)s rules", **names)
 
     def _make_assign(self, payload):
         rows = self.env["stock.warehouse.orderpoint"].browse(payload["orderpoint_ids"])
@@ -363,6 +372,8 @@ class StockReplenishChange(models.Model):
 
     def _values(self, record, names):
         """Return values of a record as Json can hold them and `write` takes them."""
+        # What was written just now is in the cache as it was before rounding.
+        record.invalidate_recordset(names)
         return {name: self._plain(record._fields[name], record[name]) for name in names}
 
     def _plain(self, field, value):

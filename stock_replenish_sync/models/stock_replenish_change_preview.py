@@ -179,19 +179,30 @@ class StockReplenishChange(models.Model):
             "(%s::varchar[])[t.source_after + 1]", list(SOURCES)
         )
         sources["governed_before"] = SQL("t.governed_before = 1")
+        # By way of text, numeric holds the very float.
+        for name in FIGURES:
+            sources[name] = SQL("t.%s::text::numeric", SQL.identifier(name))
         stored = self.env["stock.replenish.change.row"]._fields
         names = [name for name, _kind in _ROW_COLUMNS if name in stored]
-        problems = trial.problems or {0: ""}
+        # Policies that the change would create are known by name only.
+        named = set(trial.policy_names) - set(
+            self.env["stock.replenish.policy"].browse(trial.policy_names).exists().ids
+        )
+        sources["policy_after_id"] = SQL(
+            "CASE WHEN n.id IS NULL THEN NULLIF(t.policy_after_id, 0) END"
+        )
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO stock_replenish_change_row
-                    (change_id, problem, create_uid, create_date, write_uid,
-                     write_date, %s)
-                SELECT %s, p.problem, %s, %s, %s, %s, %s
+                    (change_id, problem, policy_after_name, create_uid, create_date,
+                     write_uid, write_date, %s)
+                SELECT %s, p.problem, n.name, %s, %s, %s, %s, %s
                 FROM replenish_change_row t
                 LEFT JOIN unnest(%s::int[], %s::varchar[]) AS p(id, problem)
                      ON p.id = t.orderpoint_id
+                LEFT JOIN unnest(%s::int[], %s::varchar[]) AS n(id, name)
+                     ON n.id = t.policy_after_id
                 ORDER BY t.weight DESC, t.orderpoint_id
                 """,
                 SQL(", ").join(SQL.identifier(name) for name in names),
@@ -204,8 +215,10 @@ class StockReplenishChange(models.Model):
                     sources.get(name, SQL("t.%s", SQL.identifier(name)))
                     for name in names
                 ),
-                list(problems),
-                list(problems.values()),
+                list(trial.problems),
+                list(trial.problems.values()),
+                sorted(named),
+                [trial.policy_names[key] for key in sorted(named)],
             )
         )
         self.env.cr.execute("DROP TABLE replenish_change_row")

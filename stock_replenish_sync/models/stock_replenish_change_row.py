@@ -40,6 +40,7 @@ class StockReplenishChangeRow(models.Model):
     problem = fields.Char(help="Why it cannot be planned.")
     policy_before_id = fields.Many2one("stock.replenish.policy", ondelete="set null")
     policy_after_id = fields.Many2one("stock.replenish.policy", ondelete="set null")
+    policy_after_name = fields.Char(help="Of a policy that the change would create.")
     source_after = fields.Char()
 
     # What is in force and what would be. Under Odoo's own rule the reorder point is
@@ -89,7 +90,7 @@ class StockReplenishChangeRow(models.Model):
         for row in self:
             row.policy_move = move(
                 row.policy_before_id.display_name or "–",
-                row.policy_after_id.display_name or "–",
+                row.policy_after_id.display_name or row.policy_after_name or "–",
             )
             for name in ("reorder_point", "order_quantity", "safety_stock"):
                 row[f"{name}_move"] = move(

@@ -43,11 +43,13 @@ _PARAMETERS = ("safety_stock", "reorder_point", "order_quantity")
 class Trial:
     """What a change does to the rows it touches; arrays of shape (n,).
 
-    `problems` are sentences by orderpoint id, `companies` ids of companies.
+    `problems` are sentences by orderpoint id, `policy_names` those of the policies
+    that rows would follow, `companies` ids of companies.
     """
 
     arrays: dict
     problems: dict
+    policy_names: dict
     class_count: int
     companies: list
 
@@ -98,10 +100,14 @@ class StockReplenishChangeTrial(models.AbstractModel):
             "governed_before": before["governed"],
             **figures,
         }
+        followed = self.env["stock.replenish.policy"].browse(
+            sorted({int(key) for key in after["policy"] if key})
+        )
         classes = [before[name] != after[name] for name, _names in _CLASSES[:3]]
         return Trial(
             arrays,
             problems,
+            {policy.id: policy.name for policy in followed},
             int(np.any(classes, axis=0).sum()) if kind == "classes" else 0,
             sorted({int(key) for key in before["company"]}),
         )

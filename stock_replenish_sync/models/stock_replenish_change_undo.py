@@ -45,6 +45,13 @@ class StockReplenishChange(models.Model):
 
     def _check_undoable(self):
         """Raise if somebody has changed since what this change had changed."""
+        if self.row_count and not self.row_ids:
+            raise UserError(
+                _(
+                    "This was applied too long ago: what its rules were before is "
+                    "forgotten. Nothing was undone; make a new change instead."
+                )
+            )
         conflicts = [
             *self._later_conflicts(),
             *self._setting_conflicts(),

@@ -1,6 +1,8 @@
 from . import (
     test_access,
+    test_change_apply,
     test_change_preview,
+    test_change_undo,
     test_classification,
     test_columns,
     test_command,
