@@ -71,7 +71,10 @@ class StockReplenishChange(models.Model):
 
         :return: dict of what was created, by name; kept for undoing
         """
-        return getattr(self, f"_make_{kind}")(payload) or {}
+        created = getattr(self, f"_make_{kind}")(payload) or {}
+        # Numbers are rounded on their way to the database: go on with those.
+        self.env.invalidate_all()
+        return created
 
     # ------------------------------------------------------------------
     # Settings of a policy

@@ -52,6 +52,7 @@ class StockReplenishChange(models.Model):
                     "forgotten. Nothing was undone; make a new change instead."
                 )
             )
+        self.env.flush_all()
         conflicts = [
             *self._later_conflicts(),
             *self._setting_conflicts(),
