@@ -104,6 +104,12 @@ class StockReplenishChange(models.Model):
     )
 
     sentence = fields.Char(compute="_compute_sentence")
+    obstacle = fields.Char(compute="_compute_obstacle")
+    stock_value_move = fields.Char(compute="_compute_moves")
+    safety_value_move = fields.Char(compute="_compute_moves")
+    due_count_move = fields.Char(compute="_compute_moves")
+    due_value_move = fields.Char(compute="_compute_moves")
+    fill_rate_move = fields.Char(compute="_compute_moves")
     note = fields.Text(compute="_compute_note")
     may_act = fields.Boolean(compute="_compute_may_act")
 
