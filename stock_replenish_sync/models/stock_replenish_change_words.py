@@ -1,5 +1,5 @@
 from odoo import _, api, models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_datetime
 
 from .stock_replenish_change_row import signed
 
@@ -102,7 +102,7 @@ class StockReplenishChange(models.Model):
         for count, words in counted:
             if count:
                 notes.append(words % count)
-        if len(self.company_ids.currency_id) > 1:
+        if self.row_count and len(self.company_ids.currency_id) > 1:
             notes.append(_("Money of several currencies, converted at today's rate."))
         if self.is_queued and self.state in ("applied", "undone"):
             notes.append(_("The rules are being planned in the background; see Runs."))
@@ -120,7 +120,35 @@ class StockReplenishChange(models.Model):
     @api.depends("hidden_count")
     def _compute_obstacle(self):
         for change in self:
-            change.obstacle = change.hidden_count and change._hidden_words()
+            change.obstacle = change._hidden_words() if change.hidden_count else False
+
+    @api.depends_context("lang", "tz")
+    @api.depends("state")
+    def _compute_outcome(self):
+        for change in self:
+            change.outcome = change._outcome_words()
+
+    def _outcome_words(self):
+        """Return who applied or undid it, and when; False for a preview."""
+        if self.state == "undone":
+            return _(
+                "Undone by %(user)s on %(moment)s: everything is as it was before.",
+                user=self.undone_uid.name,
+                moment=format_datetime(self.env, self.undone_on),
+            )
+        if self.state != "applied":
+            return False
+        names = {
+            "user": self.applied_uid.name,
+            "moment": format_datetime(self.env, self.applied_on),
+        }
+        if self.applied_as == "review":
+            return _(
+                "Applied as review by %(user)s on %(moment)s: new parameters wait "
+                "under To Review; what was in force stays until they are accepted.",
+                **names,
+            )
+        return _("Applied by %(user)s on %(moment)s.", **names)
 
     def _hidden_words(self):
         """Return why a change that reaches beyond the user's companies cannot be."""
