@@ -120,6 +120,35 @@ def cycles_per_stockout(service_level: float) -> float:
     return 1.0 / (1.0 - service_level)
 
 
+def dependent_rate(
+    on_hand: np.ndarray, days_of_supply: np.ndarray, demand_mean: np.ndarray
+) -> np.ndarray:
+    """Return what other warehouses draw, as far as a stored plan lets it be seen.
+
+    Parameters
+    ----------
+    on_hand, days_of_supply, demand_mean : ndarray, shape (n,)
+        Results of a plan, whose days of supply count all demand while its mean
+        counts own demand [product UoM, days, product UoM / day].
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Demand of supplied warehouses [product UoM / day]; 0 where there was no stock
+        to tell it from.
+
+    Examples
+    --------
+    >>> dependent_rate(*np.array([[30.0, 0.0], [10.0, 0.0], [1.0, 1.0]])).tolist()
+    [2.0, 0.0]
+    """
+    known = (on_hand > 0) & (days_of_supply > 0)
+    rate = np.where(known, on_hand, 0.0) / np.where(known, days_of_supply, 1.0)
+    extra = rate - demand_mean
+    # What is left of float noise is no demand.
+    return np.where(known & (extra > 1e-9 * rate), extra, 0.0)
+
+
 def outcome(items: Followers, policy: PolicyParams) -> Outcome:
     """Return what a policy leads to on these items.
 
@@ -244,11 +273,12 @@ def by_service_level(
     Returns
     -------
     list of (float, Outcome)
-        By growing level. A policy without safety stock has no levels: empty.
+        By growing level, in millionths. A policy without safety stock has no levels: empty.
     """
     if policy.service_kind == "none":
         return []
-    wanted = sorted({*levels, policy.service_level})
+    # Levels that look the same are the same.
+    wanted = sorted({round(level, 6) for level in (*levels, policy.service_level)})
     return [
         (level, outcome(items, replace(policy, service_level=level)))
         for level in wanted
