@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ..planning.datatypes import PolicyParams
+from ..tools import roles
 from .stock_replenish_suggestion import OPEN_STATES
 
 # Fields that are columns of `PolicyParams` under the same name.
@@ -315,6 +316,7 @@ class StockReplenishPolicy(models.Model):
 
     def action_plan(self):
         """Plan all orderpoints of these policies now."""
+        roles.checked(self, "planner", _("planning"))
         return self.orderpoint_ids.action_plan()
 
     def action_view_orderpoints(self):
@@ -334,6 +336,7 @@ class StockReplenishPolicy(models.Model):
 
     def _action_of_mine(self, name, *domain):
         """Return an action on the rows of this policy, with no filter of its own."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             f"stock_replenish_sync.{name}"

@@ -143,8 +143,8 @@ class StockReplenishPolicyRule(models.Model):
 
     def action_assign(self):
         """Apply the matrix now in the companies the user works in."""
-        roles.require(self.env, "manager", _("applying the matrix"))
-        changed = sum(self.sudo()._assign(company) for company in self.env.companies)
+        rows = roles.checked(self, "manager", _("applying the matrix"))
+        changed = sum(rows._assign(company) for company in self.env.companies)
         return notification(
             _("%s reordering rules follow another policy now.", changed)
         )
