@@ -9,7 +9,6 @@ import {useMatrixStore} from "./matrix_store";
 import {useService} from "@web/core/utils/hooks";
 
 const RULES_ACTION = "stock_replenish_sync.stock_warehouse_orderpoint_action";
-const SHOWN_POLICIES = 2;
 
 /** The matrix at a glance: what each class gets, who is left out, what would change. */
 export class MatrixBoard extends Component {
@@ -39,12 +38,25 @@ export class MatrixBoard extends Component {
         return this.overview.total > this.overview.unclassified;
     }
 
-    cell(abc, xyz) {
+    cellOf(abc, xyz) {
         return this.overview.cells.find((cell) => cell.abc === abc && cell.xyz === xyz);
     }
 
     get chosen() {
-        return this.state.cell && this.cell(...this.state.cell);
+        return this.state.cell && this.cellOf(...this.state.cell);
+    }
+
+    /** All policies of the chosen cell, where the cell itself shows but some. */
+    get chosenTitle() {
+        const policies = this.chosen.policies.map(
+            (policy) => `${policy.name} ${this.count(policy.count)}`
+        );
+        return _t(
+            "Class %s·%s: %s",
+            this.chosen.abc,
+            this.chosen.xyz,
+            policies.join(", ")
+        );
     }
 
     isChosen(cell) {
@@ -53,12 +65,16 @@ export class MatrixBoard extends Component {
         );
     }
 
+    get mostShown() {
+        return this.env.isSmall ? 1 : 2;
+    }
+
     shown(cell) {
-        return cell.policies.slice(0, SHOWN_POLICIES);
+        return cell.policies.slice(0, this.mostShown);
     }
 
     hidden(cell) {
-        return cell.policies.length - SHOWN_POLICIES;
+        return cell.policies.length - this.mostShown;
     }
 
     count(value) {

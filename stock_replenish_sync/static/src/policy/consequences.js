@@ -105,22 +105,27 @@ export class Consequences extends Component {
         });
     }
 
+    /** A number of things: one decimal while it is small. */
     whole(value) {
-        return value > 0 && value < 10
-            ? formatFloat(value, {digits: [16, 1]})
-            : formatInteger(Math.round(value));
+        const digits = value < 10 && value % 1 > 0.05 ? 1 : 0;
+        return formatFloat(value, {digits: [16, digits]});
     }
 
     days(value) {
-        return value === false ? "–" : formatFloat(value, {digits: [16, 1]});
-    }
-
-    percent(value) {
         if (value === false) {
             return "–";
         }
-        const digits = Math.abs(value * 1000 - Math.round(value * 1000)) > 0.01 ? 2 : 1;
-        return _t("%s %", formatFloat(value * 100, {digits: [16, digits]}));
+        return value === 1 ? _t("1 day") : _t("%s days", this.whole(value));
+    }
+
+    percent(value) {
+        const shown = Math.round(value * 1e4) / 100;
+        const digits = [0, 1].find((count) => !((shown * 10 ** count) % 1)) ?? 2;
+        return _t("%s %", formatFloat(shown, {digits: [16, digits]}));
+    }
+
+    scopeTitle(scope) {
+        return `${formatInteger(scope.count)} ${scope.label}`;
     }
 
     /**
