@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_access_planner,
     test_change_apply,
     test_change_preview,
     test_change_undo,
@@ -30,4 +31,5 @@ from . import (
     test_supply,
     test_units,
     test_views,
+    test_why_components,
 )
