@@ -46,6 +46,7 @@ export class WhyDialog extends Component {
         this.state = useState({why: null, isBusy: false, replay: null});
         this.day = day;
         this.shortNumber = shortNumber;
+        this.asText = JSON.stringify;
         onWillStart(() => this.load());
     }
 
@@ -87,6 +88,10 @@ export class WhyDialog extends Component {
             const date = dayAfter(start, index);
             return {key: date, cells: [day(date), ...numbers.map(shortNumber)]};
         });
+    }
+
+    get historyColumns() {
+        return [_t("Week"), this.why.unit];
     }
 
     get historyRows() {
