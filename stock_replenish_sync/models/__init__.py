@@ -23,7 +23,10 @@ from . import (
     stock_replenish_run,
     stock_replenish_suggestion,
     stock_replenish_supply,
+    stock_replenish_why,
+    stock_replenish_why_sentence,
     stock_rule,
     stock_warehouse_orderpoint,
+    stock_warehouse_orderpoint_access,
     stock_warehouse_orderpoint_gate,
 )

@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ..planning import engine, snapshot
-from ..tools import notification
+from ..tools import notification, roles
 
 
 class StockReplenishDecision(models.Model):
@@ -84,27 +84,27 @@ class StockReplenishDecision(models.Model):
                 )
 
     def _review(self, state):
-        self.check_access_rights("write")
-        self.check_access_rule("write")
+        decisions = roles.checked(self, "planner", _("reviewing proposals"))
         self._check_to_review()
-        self.write(
+        decisions.write(
             {
                 "state": state,
                 "reviewed_on": fields.Datetime.now(),
                 "reviewed_uid": self.env.uid,
             }
         )
+        return decisions
 
     def action_accept(self):
         """Put the proposed parameters in force and plan their orderpoints again."""
-        self._review("accepted")
-        for decision in self:
+        decisions = self._review("accepted")
+        for decision in decisions:
             decision.orderpoint_id._apply_parameters(
                 decision.after_safety_stock,
                 decision.after_reorder_point,
                 decision.after_order_quantity,
             )
-        self.env["stock.replenish.dirty"].sudo()._mark(self.orderpoint_id)
+        self.env["stock.replenish.dirty"].sudo()._mark(decisions.orderpoint_id)
 
     def action_reject(self):
         """Keep the parameters in force."""
@@ -129,7 +129,7 @@ class StockReplenishDecision(models.Model):
     def action_replay(self):
         """Recompute from the stored inputs and tell whether the numbers agree."""
         lines = []
-        for decision in self:
+        for decision in roles.checked(self, "viewer", _("replaying a decision")):
             for name, (stored, replayed) in decision._replay().items():
                 lines.append(
                     _(

@@ -1,5 +1,8 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
+
+from ..tools import roles
 
 
 class StockReplenishException(models.Model):
@@ -63,11 +66,39 @@ class StockReplenishException(models.Model):
         ),
     ]
 
+    def write(self, vals):
+        if not self.env.su:
+            self._check_writable(vals)
+        return super().write(vals)
+
+    def _check_writable(self, vals):
+        """Raise unless only what people decide is written: owner, chatter, activities.
+
+        The status changes by its buttons, all else by what planning and ordering see.
+        """
+        allowed = {"user_id"}.union(
+            self.env["mail.thread"]._fields, self.env["mail.activity.mixin"]._fields
+        )
+        refused = sorted(set(vals) - allowed)
+        if refused:
+            labels = self.fields_get(refused, ["string"])
+            raise AccessError(
+                _(
+                    "%(fields)s of an exception cannot be typed. Assign an owner, "
+                    "acknowledge it or resolve it by its buttons.",
+                    fields=", ".join(
+                        labels[name]["string"] for name in refused if name in labels
+                    ),
+                )
+            )
+
     def action_acknowledge(self):
-        self.check_access_rights("write")
-        self.write({"state": "acknowledged"})
+        """Say that somebody takes care of these problems."""
+        rows = roles.checked(self, "planner", _("acknowledging exceptions"))
+        rows.filtered(lambda row: row.state == "open").write({"state": "acknowledged"})
 
     def action_open_orderpoint(self):
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

@@ -10,7 +10,11 @@ from ..planning.datatypes import Items
 
 @dataclass
 class PlannedBatch:
-    """A batch on its way from the engine to the database."""
+    """A batch on its way from the engine to the database.
+
+    `policies` are the engine's parameters of `records`, in the same order: the one
+    that `items.policy` counts in.
+    """
 
     frame: object
     supply: object
@@ -18,6 +22,7 @@ class PlannedBatch:
     policies: list
     result: object
     cost: np.ndarray
+    records: models.BaseModel
 
 
 class StockReplenishPlan(models.AbstractModel):
@@ -32,6 +37,16 @@ class StockReplenishPlan(models.AbstractModel):
         :param list orderpoint_ids: ids the caller has locked
         :return: dict of counters, see `stock.replenish.apply`
         """
+        batch = self._evaluate(company, orderpoint_ids)
+        if batch is None:
+            return {}
+        return self.env["stock.replenish.apply"]._apply(batch, batch.records, run)
+
+    def _evaluate(self, company, orderpoint_ids):
+        """Plan orderpoints of one company and store nothing.
+
+        :return: :class:`PlannedBatch`, or None if none of the rows is the company's
+        """
         self = self.with_company(company)
         self.env.flush_all()
         today = company._replenish_today()
@@ -39,7 +54,7 @@ class StockReplenishPlan(models.AbstractModel):
             company, orderpoint_ids, today
         )
         if not len(frame):
-            return {}
+            return None
         supply = self.env["stock.replenish.supply"]._resolve(frame)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
@@ -48,8 +63,7 @@ class StockReplenishPlan(models.AbstractModel):
         items = self._items(frame, supply, policies, cost)
         parameters = [policy._planning_parameters() for policy in policies]
         result = engine.plan(items, parameters, today)
-        batch = PlannedBatch(frame, supply, items, parameters, result, cost)
-        return self.env["stock.replenish.apply"]._apply(batch, policies, run)
+        return PlannedBatch(frame, supply, items, parameters, result, cost, policies)
 
     def _items(self, frame, supply, policies, cost):
         """Return the engine's :class:`Items` of a frame."""

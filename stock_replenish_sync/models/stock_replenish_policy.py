@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..planning.choices import LONGEST_HORIZON
 from ..planning.datatypes import PolicyParams
 from ..planning.validation import LARGEST
+from ..tools import roles
 
 # Fields that are columns of `PolicyParams` under the same name.
 PARAMETER_FIELDS = tuple(PolicyParams.__dataclass_fields__)
@@ -312,9 +313,11 @@ class StockReplenishPolicy(models.Model):
 
     def action_plan(self):
         """Plan all orderpoints of these policies now."""
+        roles.checked(self, "planner", _("planning"))
         return self.orderpoint_ids.action_plan()
 
     def action_view_orderpoints(self):
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "stock_replenish_sync.stock_warehouse_orderpoint_action"

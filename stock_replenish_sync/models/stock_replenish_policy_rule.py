@@ -4,7 +4,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..tools import notification
+from ..tools import notification, roles
 
 ABC_CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
 XYZ_CLASSES = [("X", "X"), ("Y", "Y"), ("Z", "Z")]
@@ -143,9 +143,8 @@ class StockReplenishPolicyRule(models.Model):
 
     def action_assign(self):
         """Apply the matrix now in the companies the user works in."""
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
-        Orderpoint.check_access_rights("write")
-        changed = sum(self._assign(company) for company in self.env.companies)
+        rows = roles.checked(self, "manager", _("applying the matrix"))
+        changed = sum(rows._assign(company) for company in self.env.companies)
         return notification(
             _("%s reordering rules follow another policy now.", changed)
         )

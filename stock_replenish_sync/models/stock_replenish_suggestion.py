@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..planning.datatypes import Reason
+from ..tools import roles
 
 SUPPLY_KINDS = [("buy", "Buy"), ("make", "Make"), ("transfer", "Transfer")]
 OPEN_STATES = ("proposed", "held")
@@ -150,19 +151,17 @@ class StockReplenishSuggestion(models.Model):
 
     def action_approve(self):
         """Release held suggestions for ordering."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        self._check_open()
-        for suggestion in self.filtered(lambda row: row.state == "held"):
+        rows = roles.checked(self, "manager", _("approving what is held"))
+        rows._check_open()
+        for suggestion in rows.filtered(lambda row: row.state == "held"):
             suggestion.write({"state": "proposed", "approved_value": suggestion.value})
-        self.orderpoint_id._refresh_from_suggestions()
+        rows.orderpoint_id._refresh_from_suggestions()
 
     def action_reject(self):
         """Refuse suggestions; the same need is not suggested again for a week."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        self._check_open()
-        for suggestion in self:
+        rows = roles.checked(self, "planner", _("rejecting suggestions"))
+        rows._check_open()
+        for suggestion in rows:
             today = suggestion.company_id._replenish_today()
             suggestion.write(
                 {
@@ -172,19 +171,19 @@ class StockReplenishSuggestion(models.Model):
                     ),
                 }
             )
-        self.orderpoint_id._refresh_from_suggestions()
+        rows.orderpoint_id._refresh_from_suggestions()
 
     def action_order(self):
         """Order these suggestions through the orderpoints' gate."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        self._check_open()
-        if self.filtered(lambda row: row.state == "held"):
+        rows = roles.checked(self, "planner", _("ordering"))
+        rows._check_open()
+        if rows.filtered(lambda row: row.state == "held"):
             raise UserError(_("Held suggestions must be approved before ordering."))
-        return self.env["stock.replenish.order"]._order_now(self)
+        return self.env["stock.replenish.order"].sudo()._order_now(rows)
 
     def action_view_documents(self):
-        """Open the documents these suggestions became."""
+        """Open the documents this suggestion became."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         for records in (
             self.purchase_line_ids.order_id,

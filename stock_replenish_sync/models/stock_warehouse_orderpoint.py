@@ -1,6 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import roles
 from .stock_replenish_policy_rule import ABC_CLASSES, DEMAND_PATTERNS, XYZ_CLASSES
 from .stock_replenish_suggestion import OPEN_STATES
 
@@ -280,9 +281,8 @@ class StockWarehouseOrderpoint(models.Model):
 
     def action_plan(self):
         """Plan these orderpoints now."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        return self.env["stock.replenish.run"]._plan_now(self)
+        rows = roles.checked(self, "planner", _("planning"))
+        return self.env["stock.replenish.run"]._plan_now(rows)
 
     def _refresh_from_suggestions(self):
         """Bring the due quantity in line with the open suggestions."""

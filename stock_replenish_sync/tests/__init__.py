@@ -27,4 +27,5 @@ from . import (
     test_supply,
     test_units,
     test_views,
+    test_why_components,
 )
