@@ -87,9 +87,7 @@ class ResCompany(models.Model):
             for name, values in self.fields_get(CLASS_SETTINGS, ["string"]).items()
         }
         if not 4 <= self.replenish_history_weeks <= 260:
-            return _(
-                "%s must be between 4 and 260.", labels["replenish_history_weeks"]
-            )
+            return _("%s must be between 4 and 260.", labels["replenish_history_weeks"])
         a_share, b_share = self.replenish_abc_a_share, self.replenish_abc_b_share
         if not 0 < a_share < b_share < 1:
             return _(

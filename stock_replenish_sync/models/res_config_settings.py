@@ -1,10 +1,6 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from .stock_replenish_run import BUDGET_SECONDS
-
-RETENTION_MONTHS = 24
-
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -34,13 +30,13 @@ class ResConfigSettings(models.TransientModel):
     replenish_run_seconds = fields.Integer(
         string="Time of a Run (seconds)",
         config_parameter="stock_replenish_sync.run_seconds",
-        default=BUDGET_SECONDS,
+        default=lambda self: int(self.env["stock.replenish.run"]._budget()),
         help="A run pauses after this time and goes on by itself a moment later.",
     )
     replenish_decision_retention_months = fields.Integer(
         string="Keep Decisions (months)",
         config_parameter="stock_replenish_sync.decision_retention_months",
-        default=RETENTION_MONTHS,
+        default=24,
         help="Older decisions are deleted, with their inputs. What waits for review "
         "is never deleted.",
     )

@@ -21,7 +21,7 @@ class StockReplenishFirstLook(models.AbstractModel):
     _name = "stock.replenish.first.look"
     _description = "Replenishment Planning: first reading of the history"
 
-    def _read(self, company):
+    def _take(self, company):
         """Classify the company's rules and keep how much is known of them."""
         self.env["stock.replenish.classification"]._classify(company)
         company.sudo().replenish_first_look = self._look(company)
@@ -39,7 +39,7 @@ class StockReplenishFirstLook(models.AbstractModel):
         counts = dict.fromkeys(("sure", "thin", "unmoved", "learned"), 0)
         unsupplied, vendors = [], defaultdict(lambda: np.zeros(5))
         for start in range(0, len(ids), BATCH):
-            self._look_at(
+            self._add_batch(
                 company, ids[start : start + BATCH], counts, unsupplied, vendors
             )
         return {
@@ -52,7 +52,7 @@ class StockReplenishFirstLook(models.AbstractModel):
             "vendors": self._vendor_lines(vendors),
         }
 
-    def _look_at(self, company, ids, counts, unsupplied, vendors):
+    def _add_batch(self, company, ids, counts, unsupplied, vendors):
         """Add a batch to the figures."""
         weeks = company.replenish_history_weeks
         history = self.env["stock.replenish.history"]

@@ -39,7 +39,11 @@ class StockReplenishOnboarding(models.AbstractModel):
         service = self.sudo().with_company(company)
         rules = service._rules(company)
         return {
-            "company": {"id": company.id, "name": company.display_name},
+            "company": {
+                "id": company.id,
+                "name": company.display_name,
+                "others": len(self.env.user.company_ids) > 1,
+            },
             "may": {
                 "manage": roles.may(self.env, "manager"),
                 "plan": roles.may(self.env, "planner"),
@@ -114,9 +118,7 @@ class StockReplenishOnboarding(models.AbstractModel):
                 mine, ["abc_class", "xyz_class"], ["__count"]
             )
         }
-        patterns = dict(
-            Orderpoint._read_group(mine, ["demand_pattern"], ["__count"])
-        )
+        patterns = dict(Orderpoint._read_group(mine, ["demand_pattern"], ["__count"]))
         return {
             **look,
             "cells": [
@@ -218,8 +220,56 @@ class StockReplenishOnboarding(models.AbstractModel):
                     company.display_name,
                 )
             )
-        service.env["stock.replenish.first.look"]._read(company.sudo())
+        service.env["stock.replenish.first.look"]._take(company.sudo())
         return self.get_status()
+
+    @api.model
+    def action_propose_rules(self):
+        """Open the list of products that move and have no reordering rule.
+
+        :raise AccessError: without the role Replenishment Manager
+        :raise UserError: if every product that moves has one
+        """
+        roles.require(self.env, "manager", _("creating reordering rules"))
+        company = self.env.company
+        proposal = self.env["stock.replenish.propose.rules"]._propose(company)
+        if not proposal.line_ids:
+            raise UserError(
+                _(
+                    "All that %s sold or used in the last 365 days has a reordering "
+                    "rule.",
+                    company.display_name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": _("Propose Reordering Rules for %s", company.display_name),
+            "res_model": proposal._name,
+            "res_id": proposal.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    @api.model
+    def action_open_to_order(self):
+        """Return To Order, or Getting Started while no rule follows a policy."""
+        roles.require(self.env, "viewer", _("looking at replenishment planning"))
+        begun = self.env["stock.warehouse.orderpoint"].search_count(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("policy_id", "!=", False),
+            ],
+            limit=1,
+        )
+        name = (
+            "stock_warehouse_orderpoint_action_to_order"
+            if begun
+            else "stock_replenish_onboarding_action"
+        )
+        return self.env["ir.actions.actions"]._for_xml_id(
+            f"stock_replenish_sync.{name}"
+        )
 
     @api.model
     def action_compare(self, mode, warehouse_id=False, c_items="keep", shared=False):

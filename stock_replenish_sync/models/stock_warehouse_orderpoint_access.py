@@ -37,7 +37,11 @@ class StockWarehouseOrderpoint(models.Model):
             for vals in vals_list:
                 # Screens send every field they show; what is empty decides nothing.
                 self._check_fields(
-                    {name for name, value in vals.items() if value not in (False, "none")}
+                    {
+                        name
+                        for name, value in vals.items()
+                        if value not in (False, "none")
+                    }
                 )
         return super().create(vals_list)
 
@@ -116,9 +120,7 @@ class StockWarehouseOrderpoint(models.Model):
             for name in names & PLANNER_FIELDS
             if name in self._fields and self._fields[name]._modules[0] == MODULE
         }
-        if ours or (
-            roles.may(self.env, "viewer") and not self._is_stock_manager()
-        ):
+        if ours or (roles.may(self.env, "viewer") and not self._is_stock_manager()):
             roles.require(self.env, "planner", _("changing a reordering rule's plan"))
 
     def _labels(self, names):

@@ -16,13 +16,10 @@ class StockReplenishProposeRules(models.TransientModel):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     line_ids = fields.One2many("stock.replenish.propose.rules.line", "proposal_id")
-    found = fields.Integer(readonly=True, help="Products and warehouses without a rule.")
-    selected_count = fields.Integer(compute="_compute_selected_count")
-
-    @api.depends("line_ids.selected")
-    def _compute_selected_count(self):
-        for proposal in self:
-            proposal.selected_count = len(proposal.line_ids.filtered("selected"))
+    found = fields.Integer(
+        readonly=True, help="Products and warehouses without a rule."
+    )
+    shown = fields.Integer(readonly=True)
 
     @api.model
     def _propose(self, company):
@@ -44,6 +41,7 @@ class StockReplenishProposeRules(models.TransientModel):
             {
                 "company_id": company.id,
                 "found": rows[0]["found"] if rows else 0,
+                "shown": len(rows),
                 "line_ids": [
                     fields.Command.create(
                         {
@@ -108,16 +106,16 @@ class StockReplenishProposeRules(models.TransientModel):
             .with_company(self.company_id)
             .create([line._rule_values() for line in lines._without_rule()])
         )
-        return {
-            **notification(
-                _(
-                    "%s reordering rules created. They order nothing until they follow "
-                    "a policy.",
-                    len(rules),
-                ),
-                reload=False,
+        told = notification(
+            _(
+                "%s reordering rules created. They order nothing until they follow a "
+                "policy.",
+                len(rules),
             ),
-        }
+            reload=False,
+        )
+        told["params"]["next"] = {"type": "ir.actions.act_window_close"}
+        return told
 
 
 class StockReplenishProposeRulesLine(models.TransientModel):
