@@ -66,6 +66,10 @@ export class Onboarding extends Component {
         return this.state.status;
     }
 
+    get isBusy() {
+        return this.state.busy !== "";
+    }
+
     get pilot() {
         const id = this.state.choice.warehouseId;
         return this.status.warehouses.find((row) => row.id === id);
