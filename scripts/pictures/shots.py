@@ -46,9 +46,9 @@ def choose(selector, value):
 
 
 def scroll(selector):
-    """Return the step of bringing an element to the top of the window."""
+    """Return the step of bringing an element into the middle of the window."""
     return lambda page: page.locator(selector).first.evaluate(
-        "element => element.closest(".o_settings_container").scrollIntoView()"
+        "element => element.scrollIntoView({block: 'center'})"
     )
 
 
