@@ -1,11 +1,7 @@
-import json
-
 import numpy as np
 
 from odoo import models
 from odoo.tools import SQL
-
-from ..planning import snapshot
 
 
 class StockReplenishDecide(models.AbstractModel):
@@ -33,6 +29,7 @@ class StockReplenishDecide(models.AbstractModel):
         review = review & ~repeated
         rows = np.flatnonzero(applied | review)
         self._supersede(batch.frame.orderpoint[~repeated & ~stopped].tolist())
+        batch.snapshots(rows)
         values = [
             self._decision_values(batch, policies, int(row), bool(review[row]), run)
             for row in rows
@@ -133,17 +130,7 @@ class StockReplenishDecide(models.AbstractModel):
             "after_order_quantity": after[2],
             "change_pct": (after[1] - before_min) / before_min if before_min else 0.0,
             "stock_value_delta": float(delta),
-            "snapshot": json.dumps(
-                {
-                    "inputs": snapshot.freeze(
-                        batch.items,
-                        row,
-                        batch.policies[int(batch.items.policy[row])],
-                        frame.today,
-                    ),
-                    "result": snapshot.freeze_result(result, row),
-                }
-            ),
+            "snapshot": batch.snapshots([row])[row],
             "create_uid": self.env.uid,
             "create_date": now,
             "write_uid": self.env.uid,

@@ -66,7 +66,9 @@ class StockReplenishDecision(models.Model):
         "Stock Value", help="Expected change of the average stock, at cost."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    snapshot = fields.Json(help="Inputs and result, as the engine saw them.")
+    snapshot = fields.Json(
+        prefetch=False, help="Inputs and result, as the engine saw them."
+    )
     reviewed_on = fields.Datetime(readonly=True)
     reviewed_uid = fields.Many2one("res.users", string="Reviewed by", readonly=True)
     reject_reason = fields.Char()

@@ -10,6 +10,8 @@ BATCH = 5_000
 # Rules without a way of supply that are named, and vendors that are shown.
 NAMED = 200
 VENDORS = 5
+# Days by which deliveries must differ from what was agreed to be worth telling.
+SURPRISE = 1.0
 
 
 class StockReplenishFirstLook(models.AbstractModel):
@@ -81,8 +83,14 @@ class StockReplenishFirstLook(models.AbstractModel):
 
     def _vendor_lines(self, vendors):
         """Return the vendors whose deliveries surprise most rules by most days."""
+        surprising = {
+            key: sums
+            for key, sums in vendors.items()
+            if abs(sums[2] - sums[1]) >= SURPRISE * sums[0]
+        }
         ranked = sorted(
-            vendors.items(), key=lambda item: (-abs(item[1][2] - item[1][1]), item[0])
+            surprising.items(),
+            key=lambda item: (-abs(item[1][2] - item[1][1]), item[0]),
         )[:VENDORS]
         partners = self.env["res.partner"].sudo().browse([key for key, _sums in ranked])
         names = {partner.id: partner.display_name for partner in partners}

@@ -286,36 +286,49 @@ class StockReplenishOnboarding(models.AbstractModel):
         """
         roles.require(self.env, "manager", _("adopting policies"))
         company = self.env.company
-        warehouse = self._chosen_warehouse(company, mode, warehouse_id)
+        warehouses = self._chosen_warehouses(company, mode, warehouse_id)
         if c_items not in C_CHOICES:
             raise UserError(_("Choose what happens to C items."))
         owner = self.env["res.company"] if shared else company
-        policies = self.env["stock.replenish.policy"].sudo()
-        lines = [
-            {"abc_class": letter, "policy_id": policies._ready(key, owner).id}
-            for letter, key in (("A", "A"), ("B", "B"), ("C", c_items))
-        ]
-        return self._open_preview(company, warehouse, lines, mode == "watch")
+        classes = {"A": "A", "B": "B", "C": c_items}
+        policies = self.env["stock.replenish.policy"]
+        action = self.env["stock.replenish.change"].preview_adopt(
+            warehouses.ids,
+            [policies._ready(key, owner) for key in classes.values()],
+            [
+                {"policy": key, "values": {"abc_class": letter}}
+                for letter, key in classes.items()
+            ],
+        )
+        # Who only wants to watch is not offered to adopt by mistake.
+        watch = {"replenish_review_only": mode == "watch"}
+        return dict(action, context={**action.get("context", {}), **watch})
 
-    def _chosen_warehouse(self, company, mode, warehouse_id):
-        """Return the pilot, empty for all warehouses."""
-        warehouses = self.env["stock.warehouse"]
+    def _chosen_warehouses(self, company, mode, warehouse_id):
+        """Return the pilot, or all warehouses that have rules."""
         if mode not in MODES:
             raise UserError(_("Choose a pilot, watching only, or all warehouses."))
-        if mode != "pilot":
-            return warehouses
-        warehouse = warehouses.search(
-            [("id", "=", warehouse_id), ("company_id", "=", company.id)]
+        warehouses = self.env["stock.warehouse"].search(
+            [("company_id", "=", company.id)]
         )
-        if not warehouse:
+        if mode == "pilot":
+            pilot = warehouses.filtered(lambda row: row.id == warehouse_id)
+            if not pilot:
+                raise UserError(
+                    _("Choose a warehouse of %s for the pilot.", company.display_name)
+                )
+            return pilot
+        used = (
+            self.env["stock.warehouse.orderpoint"]
+            .sudo()
+            ._read_group([("warehouse_id", "in", warehouses.ids)], ["warehouse_id"])
+        )
+        if not used:
             raise UserError(
                 _(
-                    "Choose a warehouse of %s for the pilot.",
+                    "%s has no reordering rule yet, so there is nothing to compare. "
+                    "Propose rules first.",
                     company.display_name,
                 )
             )
-        return warehouse
-
-    def _open_preview(self, company, warehouse, lines, watch):
-        """Return the action that opens the preview of a proposed set of policies."""
-        raise NotImplementedError
+        return warehouses & warehouses.concat(*(row[0] for row in used))

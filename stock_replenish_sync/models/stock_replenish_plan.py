@@ -1,10 +1,11 @@
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from odoo import models
 
-from ..planning import engine
+from ..planning import engine, snapshot
 from ..planning.datatypes import Items
 
 
@@ -23,6 +24,27 @@ class PlannedBatch:
     result: object
     cost: np.ndarray
     records: models.BaseModel
+    _frozen: dict = field(default_factory=dict)
+
+    def snapshots(self, rows):
+        """Return the snapshots of rows, as JSON text, each made once.
+
+        :param rows: array of row numbers
+        :return: dict of row -> text of {"inputs": …, "result": …}
+        """
+        rows = np.unique(np.asarray(rows, np.int64))
+        missing = np.array(
+            [row for row in rows.tolist() if row not in self._frozen], np.int64
+        )
+        policy = [
+            self.policies[index] if index >= 0 else None
+            for index in self.items.policy[missing]
+        ]
+        inputs = snapshot.freeze_rows(self.items, missing, policy, self.frame.today)
+        results = snapshot.freeze_results(self.result, missing)
+        for row, given, said in zip(missing.tolist(), inputs, results, strict=True):
+            self._frozen[row] = json.dumps({"inputs": given, "result": said})
+        return {row: self._frozen[row] for row in rows.tolist()}
 
 
 class StockReplenishPlan(models.AbstractModel):
@@ -158,4 +180,5 @@ def _join(first, second):
         item=np.concatenate([first.item, second.item]),
         day=np.concatenate([first.day, second.day]),
         quantity=np.concatenate([first.quantity, second.quantity]),
+        source=np.concatenate([first.source, second.source]),
     )

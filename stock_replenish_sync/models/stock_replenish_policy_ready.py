@@ -45,30 +45,31 @@ class StockReplenishPolicy(models.Model):
 
     @api.model
     def _ready(self, key, company):
-        """Return a ready policy, made when first asked for.
-
-        A policy nobody follows has no effect, so making one changes nothing.
+        """Return the ready policy as a set of policies names it.
 
         :param str key: one of :data:`READY`
         :param company: whose it is; an empty recordset for one shared by all
+        :return: dict of `key` and either `policy_id`, if there is one already, or the
+            `values` of one to be made
         """
         found = self.search(
             [("ready_key", "=", key), ("company_id", "=", company.id)], limit=1
         )
         if found:
-            return found
+            return {"key": key, "policy_id": found.id}
         names = {
             "A": _("A items, 98 %"),
             "B": _("B items, 95 %"),
             "C": _("C items, 90 %"),
             "keep": _("C items, keep min/max"),
         }
-        return self.create(
-            {
+        return {
+            "key": key,
+            "values": {
                 **READY[key],
                 "name": names[key],
                 "ready_key": key,
                 "company_id": company.id,
                 "sequence": (list(READY).index(key) + 1) * 10,
-            }
-        )
+            },
+        }

@@ -88,6 +88,10 @@ class StockReplenishSuggestion(models.Model):
     reject_reason = fields.Char()
     ordered_on = fields.Datetime(readonly=True)
     ordered_uid = fields.Many2one("res.users", string="Ordered by", readonly=True)
+    snapshot = fields.Json(
+        prefetch=False,
+        help="Inputs and result of the plan by which this was due or held.",
+    )
     move_ids = fields.One2many("stock.move", "replenish_suggestion_id")
     purchase_line_ids = fields.One2many(
         "purchase.order.line", "replenish_suggestion_id"

@@ -24,6 +24,9 @@ PLANNER_FIELDS = frozenset(
     )
 )
 
+# Screens send every field they show for a new rule; these values decide nothing.
+EMPTY = (False, None, "none", "not_planned")
+
 
 class StockWarehouseOrderpoint(models.Model):
     """Who may change what of a reordering rule, beyond core's stock managers."""
@@ -35,13 +38,8 @@ class StockWarehouseOrderpoint(models.Model):
         if not self.env.su:
             self.check_access_rights("create")
             for vals in vals_list:
-                # Screens send every field they show; what is empty decides nothing.
                 self._check_fields(
-                    {
-                        name
-                        for name, value in vals.items()
-                        if value not in (False, "none")
-                    }
+                    {name for name, value in vals.items() if value not in EMPTY}
                 )
         return super().create(vals_list)
 
@@ -68,6 +66,9 @@ class StockWarehouseOrderpoint(models.Model):
             self.check_access_rule("read")
             if all(row._is_left_by_report() for row in self):
                 self = self.sudo()
+        # Before suggestions are removed along with their rules.
+        self.check_access_rights("unlink")
+        self.check_access_rule("unlink")
         return super().unlink()
 
     def _is_left_by_report(self):
@@ -91,11 +92,14 @@ class StockWarehouseOrderpoint(models.Model):
 
         :param set names: fields to be written
         """
-        planned = {
+        # Core's Order Once computes fields that no column is behind by assigning them.
+        names = {
             name
-            for name in names - PLANNER_FIELDS
-            if name in self._fields and self._fields[name]._modules[0] == MODULE
+            for name in names & set(self._fields)
+            if self._fields[name].store or self._fields[name].inverse
         }
+        ours = {name for name in names if self._fields[name]._modules[0] == MODULE}
+        planned = ours - PLANNER_FIELDS
         if planned:
             raise AccessError(
                 _(
@@ -115,11 +119,6 @@ class StockWarehouseOrderpoint(models.Model):
                     )
                 )
             return
-        ours = {
-            name
-            for name in names & PLANNER_FIELDS
-            if name in self._fields and self._fields[name]._modules[0] == MODULE
-        }
         if ours or (roles.may(self.env, "viewer") and not self._is_stock_manager()):
             roles.require(self.env, "planner", _("changing a reordering rule's plan"))
 

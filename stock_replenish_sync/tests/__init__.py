@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_access_planner,
     test_classification,
     test_columns,
     test_command,
