@@ -17,6 +17,7 @@ from . import (
     stock_replenish_frame,
     stock_replenish_history,
     stock_replenish_onboarding,
+    stock_replenish_onboarding_steps,
     stock_replenish_order,
     stock_replenish_plan,
     stock_replenish_planning,

@@ -210,6 +210,22 @@ export class Onboarding extends Component {
         });
     }
 
+    /** The change says what it did, and undoes it. */
+    openChange() {
+        return this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                name: _t("Adopted"),
+                res_model: "stock.replenish.change",
+                res_id: this.status.adopted.change_id,
+                views: [[false, "form"]],
+                target: "new",
+                context: {dialog_size: "extra-large"},
+            },
+            {onClose: () => this.load()}
+        );
+    }
+
     openWhy() {
         this.dialog.add(WhyDialog, {
             resModel: "stock.warehouse.orderpoint",
