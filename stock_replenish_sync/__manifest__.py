@@ -15,6 +15,8 @@
         "views/stock_replenish_policy_views.xml",
         "views/stock_replenish_policy_rule_views.xml",
         "views/stock_replenish_suggestion_views.xml",
+        "views/stock_replenish_change_views.xml",
+        "views/stock_replenish_change_row_views.xml",
         "views/stock_replenish_decision_views.xml",
         "views/stock_replenish_run_views.xml",
         "views/stock_replenish_exception_views.xml",

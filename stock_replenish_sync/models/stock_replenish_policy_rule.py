@@ -90,14 +90,15 @@ class StockReplenishPolicyRule(models.Model):
         return domain
 
     @api.model
-    def _assign(self, company):
+    def _assign(self, company, warehouses=None):
         """Give every orderpoint of a company the policy of its first fitting line.
 
         Policies set by hand, and locks that have not run out, stay.
 
+        :param warehouses: leave rows of others alone
         :return: the number of orderpoints whose policy changed
         """
-        rows = self._open_rows(company)
+        rows = self._open_rows(company, warehouses)
         none = self.env["stock.replenish.policy"]
         chosen = dict.fromkeys(rows, none)
         waiting = set(rows)
@@ -119,7 +120,7 @@ class StockReplenishPolicyRule(models.Model):
             for (policy, source), ids in moves.items()
         )
 
-    def _open_rows(self, company):
+    def _open_rows(self, company, warehouses=None):
         """Return orderpoint id -> (policy id, source) of what the matrix governs."""
         self.env["stock.warehouse.orderpoint"].flush_model()
         self.env.cr.execute(
@@ -128,9 +129,12 @@ class StockReplenishPolicyRule(models.Model):
                    FROM stock_warehouse_orderpoint
                    WHERE company_id = %s AND active AND policy_source != 'manual'
                      AND (policy_locked IS NOT TRUE OR lock_until < %s)
+                     AND (%s OR warehouse_id = ANY(%s))
                    ORDER BY id""",
                 company.id,
                 company._replenish_today(),
+                warehouses is None,
+                warehouses.ids if warehouses is not None else [],
             )
         )
         return {row: (policy, source) for row, policy, source in self.env.cr.fetchall()}

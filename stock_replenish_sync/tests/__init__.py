@@ -1,6 +1,9 @@
 from . import (
     test_access,
     test_access_planner,
+    test_change_apply,
+    test_change_preview,
+    test_change_undo,
     test_classification,
     test_columns,
     test_command,
