@@ -96,10 +96,6 @@ class StockReplenishProposeRules(models.TransientModel):
             raise UserError(
                 _("No product is selected. Select those that need a reordering rule.")
             )
-        if self.company_id not in self.env.companies:
-            raise UserError(
-                _("Switch to %s to create its rules.", self.company_id.display_name)
-            )
         rules = (
             self.env["stock.warehouse.orderpoint"]
             .sudo()
