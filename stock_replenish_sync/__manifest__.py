@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/stock_replenish_security.xml",
         "data/ir_cron_data.xml",
+        "wizards/stock_replenish_reason_views.xml",
         "views/stock_replenish_policy_views.xml",
         "views/stock_replenish_policy_rule_views.xml",
         "views/stock_replenish_suggestion_views.xml",

@@ -45,9 +45,16 @@ class StockReplenishApply(models.AbstractModel):
         now = fields.Datetime.now()
         outcome = self._outcome(batch, policies)
         governing, stopped = outcome.governing, outcome.stopped
-        review, applied = outcome.review, outcome.applied
+        applied = outcome.applied
+        review = outcome.review & ~self.env["stock.replenish.decide"]._refused(
+            batch, outcome.review
+        )
+        # Where the first proposal was refused, core's own rule goes on.
+        refused = batch.items.frozen & ~batch.frame.has_parameters
         status = np.select(
-            [~governing, stopped, review], [NEUTRAL, FAILED, TO_REVIEW], PLANNED
+            [~governing, stopped, review, refused],
+            [NEUTRAL, FAILED, TO_REVIEW, NEUTRAL],
+            PLANNED,
         )
         self._load_rows(batch, status, applied, policies)
         self._update_orderpoints(batch, now)

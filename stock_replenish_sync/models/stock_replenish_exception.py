@@ -1,8 +1,8 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..tools import roles
+from ..tools import notification, roles
 
 
 class StockReplenishException(models.Model):
@@ -53,9 +53,13 @@ class StockReplenishException(models.Model):
         tracking=True,
     )
     fingerprint = fields.Char(required=True, index=True)
-    occurrences = fields.Integer(default=1, required=True)
-    first_seen = fields.Datetime(required=True, default=fields.Datetime.now)
-    last_seen = fields.Datetime(required=True, default=fields.Datetime.now)
+    occurrences = fields.Integer(string="Days seen", default=1, required=True)
+    first_seen = fields.Datetime(
+        string="First seen", required=True, default=fields.Datetime.now
+    )
+    last_seen = fields.Datetime(
+        string="Last seen", required=True, default=fields.Datetime.now
+    )
     resolved_on = fields.Datetime(readonly=True)
 
     _sql_constraints = [
@@ -93,9 +97,53 @@ class StockReplenishException(models.Model):
             )
 
     def action_acknowledge(self):
-        """Say that somebody takes care of these problems."""
+        """Ask for a note, then say that somebody takes care of these problems."""
         rows = roles.checked(self, "planner", _("acknowledging exceptions"))
-        rows.filtered(lambda row: row.state == "open").write({"state": "acknowledged"})
+        if not rows.filtered(lambda row: row.state == "open"):
+            raise UserError(_("Nothing here is open; others have taken care of it."))
+        return self.env["stock.replenish.reason"]._ask("acknowledge", self)
+
+    def action_resolve(self):
+        """Ask how these problems were solved, then close them."""
+        rows = roles.checked(self, "planner", _("resolving exceptions"))
+        if not rows.filtered(lambda row: row.state != "resolved"):
+            raise UserError(_("Nothing here is open; it is solved already."))
+        return self.env["stock.replenish.reason"]._ask("resolve", self)
+
+    def action_review_shown(self):
+        """Ask for a note, then acknowledge what the screen's filters leave."""
+        roles.checked(self, "planner", _("acknowledging exceptions"))
+        return (
+            self.env["stock.replenish.reason"]
+            ._shown(self, [("state", "=", "open")])
+            .action_acknowledge()
+        )
+
+    def _acknowledge(self, note=""):
+        """Say that somebody takes care of these problems.
+
+        :param str note: for the chatter, maybe empty
+        """
+        rows = roles.checked(self, "planner", _("acknowledging exceptions"))
+        rows = rows.filtered(lambda row: row.state == "open")
+        rows.write({"state": "acknowledged"})
+        rows._log_note(note)
+        return notification(_("%s acknowledged.", len(rows)))
+
+    def _resolve(self, reason):
+        """Close these problems by hand; the plan opens them again if they persist.
+
+        :param str reason: how they were solved, for the chatter
+        """
+        rows = roles.checked(self, "planner", _("resolving exceptions"))
+        rows = rows.filtered(lambda row: row.state != "resolved")
+        rows.write({"state": "resolved", "resolved_on": fields.Datetime.now()})
+        rows._log_note(reason)
+        return notification(_("%s resolved.", len(rows)))
+
+    def _log_note(self, note):
+        if note:
+            self._message_log_batch(bodies={row.id: note for row in self})
 
     def action_open_orderpoint(self):
         roles.checked(self, "viewer", _("looking into replenishment"))

@@ -4,6 +4,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..planning import matrix
 from ..tools import notification, roles
 
 ABC_CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
@@ -99,15 +100,7 @@ class StockReplenishPolicyRule(models.Model):
         :return: the number of orderpoints whose policy changed
         """
         rows = self._open_rows(company, warehouses)
-        none = self.env["stock.replenish.policy"]
-        chosen = dict.fromkeys(rows, none)
-        waiting = set(rows)
-        for rule in self.search([("company_id", "in", (False, company.id))]):
-            # An archived policy is not given to anybody any more.
-            if waiting and rule.policy_id.active:
-                fitting = waiting & rule._fitting_ids(company)
-                chosen.update(dict.fromkeys(fitting, rule.policy_id))
-                waiting -= fitting
+        chosen = self._choose(company, rows)
         moves = defaultdict(list)
         for row, (policy_id, source) in rows.items():
             policy = chosen[row]
@@ -119,6 +112,19 @@ class StockReplenishPolicyRule(models.Model):
             Orderpoint.browse(ids)._assign_policy(policy, source)
             for (policy, source), ids in moves.items()
         )
+
+    def _choose(self, company, orderpoint_ids):
+        """Return orderpoint id -> policy of its first fitting line, or none.
+
+        :param orderpoint_ids: orderpoints of the company
+        """
+        service = self.env["stock.replenish.matrix"]
+        rules = self.search([("company_id", "in", (False, company.id))])
+        ids, facts = service._facts(orderpoint_ids)
+        first = matrix.first_fit(service._lines(rules), facts)
+        # -1 finds the empty policy at the end.
+        policies = [*(rule.policy_id for rule in rules), rules.policy_id.browse()]
+        return {int(row): policies[line] for row, line in zip(ids, first, strict=True)}
 
     def _open_rows(self, company, warehouses=None):
         """Return orderpoint id -> (policy id, source) of what the matrix governs."""
@@ -138,12 +144,6 @@ class StockReplenishPolicyRule(models.Model):
             )
         )
         return {row: (policy, source) for row, policy, source in self.env.cr.fetchall()}
-
-    def _fitting_ids(self, company):
-        """Return the ids of the company's orderpoints this line fits."""
-        domain = [("company_id", "=", company.id), *self._matching_domain()]
-        rows = self.env["stock.warehouse.orderpoint"].search(domain, order="id")
-        return set(rows.ids)
 
     def action_assign(self):
         """Apply the matrix now in the companies the user works in."""

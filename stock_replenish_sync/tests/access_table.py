@@ -53,6 +53,13 @@ RIGHTS = {
         NOBODY,
         NOBODY,
     ),
+    # A dialog: rows of one's own, that go by themselves.
+    "stock.replenish.reason": (
+        ROLES["planner"],
+        ROLES["planner"],
+        ROLES["planner"],
+        NOBODY,
+    ),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -67,16 +74,25 @@ RIGHTS = {
 METHODS = {
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
+    ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.decision", "action_replay"): ROLES["viewer"],
     ("stock.replenish.exception", "action_acknowledge"): ROLES["planner"],
     ("stock.replenish.exception", "action_open_orderpoint"): ROLES["viewer"],
+    ("stock.replenish.exception", "action_resolve"): ROLES["planner"],
+    ("stock.replenish.exception", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.policy", "action_plan"): ROLES["planner"],
     ("stock.replenish.policy", "action_view_orderpoints"): ROLES["viewer"],
     ("stock.replenish.policy.rule", "action_assign"): ROLES["manager"],
+    ("stock.replenish.reason", "action_accept"): ROLES["planner"],
+    ("stock.replenish.reason", "action_close"): ROLES["planner"],
+    ("stock.replenish.reason", "action_reject"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_approve"): ROLES["manager"],
     ("stock.replenish.suggestion", "action_order"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_reject"): ROLES["planner"],
+    ("stock.replenish.suggestion", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
+    # Buyers ask from the line they buy.
+    ("stock.replenish.why", "explain"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
         ROLES["planner"] | {"stock_manager"}
@@ -86,10 +102,16 @@ METHODS = {
     ),
 }
 
+#: method of a model without rows → model whose row it is asked about, by name and id
+ASKED_ABOUT = {
+    ("stock.replenish.why", "explain"): "stock.warehouse.orderpoint",
+}
+
 #: Methods of core that the addon extends: core's rights and the guards decide.
 CORE_METHODS = {
     "button_cancel",
     "create",
+    "fields_get",
     # Odoo refuses calls of it from outside.
     "init",
     "unlink",

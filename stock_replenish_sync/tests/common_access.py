@@ -1,11 +1,12 @@
 import inspect
+from functools import partial
 
 from odoo import Command
 from odoo.exceptions import AccessError
 
 from odoo.addons.base.tests.common import BaseCommon
 
-from .access_table import USERS
+from .access_table import ASKED_ABOUT, USERS
 
 MODULE = "stock_replenish_sync"
 # What a refused call must leave as it was.
@@ -149,7 +150,39 @@ class AccessCommon(BaseCommon):
     def as_user(self, name, model, rows=None):
         """Return the row of a model as one of the people, or as a user."""
         user = self.users[name] if isinstance(name, str) else name
-        return (rows or self.rows)[model].with_user(user)
+        rows = rows or self.rows
+        if self.env[model]._transient:
+            return self._dialog(user, model, rows)
+        return rows[model].with_user(user)
+
+    def _dialog(self, user, model, rows):
+        """Return a dialog of one's own that names these rows, as a call from outside
+        could make it."""
+        values = {
+            "stock.replenish.reason": {
+                "task": "reject_decisions",
+                "reason": "Because",
+                "decision_ids": [
+                    Command.set(rows["stock.replenish.decision"].ids),
+                ],
+            },
+        }
+        dialog = self.env[model].with_user(user).sudo().create(values.get(model, {}))
+        return dialog.with_user(user)
+
+    def calls(self, name, model, method, rows=None):
+        """Return (label, call) for a method of a row, and of no row at all."""
+        label = f"{getattr(name, 'login', name)}: {model}.{method}"
+        about = ASKED_ABOUT.get((model, method))
+        if about:
+            record = self.as_user(name, about, rows)
+            service = self.env[model].with_user(record.env.user)
+            return [(label, partial(getattr(service, method), about, record.id))]
+        record = self.as_user(name, model, rows)
+        return [
+            (f"{label} of a row", getattr(record, method)),
+            (f"{label} of no row", getattr(record.browse(), method)),
+        ]
 
     def public_methods(self):
         """Return (model, method) of every public method this addon defines."""

@@ -5,7 +5,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
-from .access_table import CORE_METHODS, METHODS, RIGHTS, USERS
+from .access_table import ASKED_ABOUT, CORE_METHODS, METHODS, RIGHTS, USERS
 from .common_access import MODULE, AccessCommon
 
 OPERATIONS = ("read", "write", "create", "unlink")
@@ -31,9 +31,9 @@ class TestAccessRights(AccessCommon):
     def test_whoever_may_read_can_open_the_form(self):
         for model, (readers, *_rest) in RIGHTS.items():
             for name in readers:
-                record = self.as_user(name, model)
-                if record._transient:
+                if self.env[model]._transient:
                     continue
+                record = self.as_user(name, model)
                 record.invalidate_recordset()
                 arch = etree.fromstring(record.get_view(view_type="form")["arch"])
                 fields = {
@@ -98,28 +98,25 @@ class TestAccessMethods(AccessCommon):
     def test_without_the_role_nothing_happens(self):
         for (model, method), allowed in METHODS.items():
             for name in set(USERS) - set(allowed):
-                record = self.as_user(name, model)
-                for rows in (record, record.browse()):
-                    label = f"{name}: {model}.{method} of {len(rows)}"
+                for label, call in self.calls(name, model, method):
                     with self.subTest(label):
-                        self.assertRefused(getattr(rows, method), label)
+                        self.assertRefused(call, label)
 
     def test_with_the_role_access_is_granted(self):
         for (model, method), allowed in METHODS.items():
             for name in allowed:
-                record = self.as_user(name, model)
-                with self.subTest(model=model, method=method, user=name):
-                    with self.env.cr.savepoint() as undo:
-                        try:
-                            with suppress(UserError, ValueError, RedirectWarning):
-                                self._call(record, method)
-                        finally:
-                            undo.rollback()
-                            self.env.invalidate_all(flush=False)
+                label, call = self.calls(name, model, method)[0]
+                with self.subTest(label), self.env.cr.savepoint() as undo:
+                    try:
+                        with suppress(UserError, ValueError, RedirectWarning):
+                            self._call(call)
+                    finally:
+                        undo.rollback()
+                        self.env.invalidate_all(flush=False)
 
-    def _call(self, record, method):
+    def _call(self, call):
         try:
-            getattr(record, method)()
+            call()
         except AccessError as error:
             self.fail(f"refused: {error}")
 
@@ -137,13 +134,34 @@ class TestAccessMethods(AccessCommon):
 
     def test_rows_of_another_company(self):
         for model, method in METHODS:
-            record = self.as_user(self.foreigner, model)
-            mixed = record + self.as_user(self.foreigner, model, self.other_rows)
-            for rows in (record, mixed):
-                label = f"{model}.{method} of {len(rows)}"
-                with self.subTest(label):
-                    rows.invalidate_recordset()
-                    self.assertRefused(getattr(rows, method), label)
+            if method == "action_review_shown":
+                # Of what the screen shows, which a test below looks into.
+                continue
+            label, call = self.calls(self.foreigner, model, method)[0]
+            with self.subTest(label):
+                self.env.invalidate_all()
+                self.assertRefused(call, label)
+
+    def test_rows_of_another_company_among_own(self):
+        for model, method in METHODS:
+            if (model, method) in ASKED_ABOUT or self.env[model]._transient:
+                continue
+            if method == "action_review_shown":
+                continue
+            mixed = self.as_user(self.foreigner, model, self.other_rows)
+            mixed += self.as_user(self.foreigner, model)
+            with self.subTest(model=model, method=method):
+                self.env.invalidate_all()
+                self.assertRefused(getattr(mixed, method), method)
+
+    def test_all_shown_is_what_one_may_see(self):
+        """Whatever domain a call sends along."""
+        model = self.as_user(self.foreigner, "stock.replenish.decision").browse()
+        action = model.with_context(active_domain=[]).action_review_shown()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(
+            dialog.decision_ids, self.other_rows["stock.replenish.decision"]
+        )
 
 
 @tagged("post_install", "-at_install")

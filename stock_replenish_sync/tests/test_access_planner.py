@@ -113,7 +113,7 @@ class TestPlannerWorks(SupplyCommon):
         first, second = self.make_short(5), self.make_short(3)
         self.open_suggestions(first).with_user(self.planner).action_order()
         self.assertBought(first.product_id, 5)
-        self.open_suggestions(second).with_user(self.planner).action_reject()
+        self.open_suggestions(second).with_user(self.planner)._reject("Not needed")
         self.assertFalse(self.open_suggestions(second))
 
     def test_problem_with_one_row_is_told(self):
