@@ -1,6 +1,8 @@
 """Policies and the matrix that assigns them. The matrix only reaches the demo's own
-products.
+products, in the companies that have adopted it.
 """
+
+import itertools
 
 #: key → values; `min_max` leaves Odoo's rule alone.
 POLICIES = {
@@ -42,6 +44,9 @@ POLICIES = {
     },
 }
 
+#: Companies that follow the matrix; the other one waits for its first hour.
+ADOPTED = ("group", "americas")
+
 #: Order of the matrix: (category code or None for all demo goods, ABC class, policy
 #: key).
 MATRIX = (
@@ -53,7 +58,7 @@ MATRIX = (
 
 
 def create_policies(world):
-    """Create shared policies and matrix lines that fit the demo's product
+    """Create shared policies, and matrix lines that fit the demo's product
     categories.
     """
     Policy = world.env["stock.replenish.policy"]
@@ -67,12 +72,14 @@ def create_policies(world):
         [
             {
                 "sequence": number * 10,
-                "company_id": False,
+                "company_id": world.companies[company].id,
                 "category_id": categories.get(code, parent).id,
                 "abc_class": abc_class,
                 "policy_id": world.policies[policy].id,
             }
-            for number, (code, abc_class, policy) in enumerate(MATRIX, start=1)
+            for number, (company, (code, abc_class, policy)) in enumerate(
+                itertools.product(ADOPTED, MATRIX), start=1
+            )
         ]
     )
     return len(POLICIES)

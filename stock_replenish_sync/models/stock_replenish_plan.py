@@ -64,9 +64,11 @@ class StockReplenishPlan(models.AbstractModel):
             return {}
         return self.env["stock.replenish.apply"]._apply(batch, batch.records, run)
 
-    def _evaluate(self, company, orderpoint_ids):
+    def _evaluate(self, company, orderpoint_ids, as_accepted=False):
         """Plan orderpoints of one company and store nothing.
 
+        :param bool as_accepted: plan as if somebody had accepted what policies want
+            to have reviewed
         :return: :class:`PlannedBatch`, or None if none of the rows is the company's
         """
         self = self.with_company(company)
@@ -83,6 +85,8 @@ class StockReplenishPlan(models.AbstractModel):
             sorted({int(policy) for policy in frame.policy if policy})
         )
         items = self._items(frame, supply, policies, cost)
+        if as_accepted:
+            items = replace(items, frozen=np.zeros(len(frame), bool))
         parameters = [policy._planning_parameters() for policy in policies]
         result = engine.plan(items, parameters, today)
         return PlannedBatch(frame, supply, items, parameters, result, cost, policies)
@@ -139,7 +143,7 @@ class StockReplenishPlan(models.AbstractModel):
         return (
             policy,
             np.where(governed, versions[policy], 0),
-            np.where(governed, reviews[policy], False),
+            governed & (reviews[policy] | frame.review_changes),
         )
 
     def _keeps_parameters(self, frame, policies, version, review):
