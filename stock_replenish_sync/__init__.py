@@ -1,1 +1,1 @@
-from . import cli, generator, models
+from . import cli, generator, models, wizards
