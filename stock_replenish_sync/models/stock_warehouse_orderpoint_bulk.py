@@ -104,6 +104,18 @@ class StockWarehouseOrderpoint(models.Model):
             ],
         }
 
+    def action_open_rule(self):
+        """Open this row with its policy, lock and last plan."""
+        self.ensure_one()
+        form = "stock_replenish_sync.stock_warehouse_orderpoint_view_form_replenish"
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.product_id.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [[self.env.ref(form).id, "form"]],
+        }
+
     def action_open_forecast(self):
         """Open core's forecast report of this row's product and warehouse."""
         self.ensure_one()
