@@ -3,7 +3,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {formatDate} from "@web/core/l10n/dates";
 import {formatFloat} from "@web/views/fields/formatters";
-import {session} from "@web/session";
+import {getCurrency} from "@web/core/currency";
 import {sprintf} from "@web/core/utils/strings";
 
 const {DateTime} = luxon;
@@ -32,7 +32,8 @@ export function relativeDate(date, isDeadline = false) {
         return UNKNOWN;
     }
     const days = daysFromToday(date);
-    if (Math.abs(days) > NEAR_DAYS) {
+    // How late something is matters more than the day it should have been.
+    if (Math.abs(days) > NEAR_DAYS && !(isDeadline && days < 0)) {
         return formatDate(date);
     }
     if (days === 0) {
@@ -86,7 +87,7 @@ export function formatQuantity(value, {digits, step} = {}) {
  * @returns {String}
  */
 export function formatTotal(total, short = true) {
-    const currency = session.currencies[total.currency_id];
+    const currency = getCurrency(total.currency_id);
     const digits = short ? [16, 0] : currency && currency.digits;
     const number = formatFloat(total.value, {digits});
     let text = number;

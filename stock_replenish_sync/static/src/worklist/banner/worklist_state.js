@@ -28,6 +28,8 @@ export class WorklistState {
     togglePanel() {
         this.state.isPanelOpen = !this.state.isPanelOpen;
         browser.localStorage.setItem(PANEL_KEY, this.state.isPanelOpen ? "1" : "0");
+        // Columns are as wide as the room they had: let the list measure again.
+        browser.setTimeout(() => window.dispatchEvent(new Event("resize")));
     }
 
     async load() {

@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {absoluteDate, relativeDate} from "../format";
+import {absoluteDate, daysFromToday, relativeDate} from "../format";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -17,6 +17,11 @@ export class ReplenishDate extends Component {
 
     get text() {
         return relativeDate(this.value, this.props.isDeadline);
+    }
+
+    /** Due or late: bold, since its words alone are easily read over. */
+    get isDue() {
+        return this.props.isDeadline && this.value && daysFromToday(this.value) <= 0;
     }
 
     get title() {

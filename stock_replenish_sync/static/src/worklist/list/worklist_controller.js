@@ -21,7 +21,7 @@ export class WorklistController extends ListController {
             replenishActions: this.actions,
             replenishWorklist: this.worklist,
             // The layout shows a banner between its control panel and the rows.
-            config: Object.create(this.env.config, {Banner: {value: WorklistBanner}}),
+            config: {...this.env.config, Banner: WorklistBanner},
         });
         super.setup();
         this.panel = useState(this.worklist.state);

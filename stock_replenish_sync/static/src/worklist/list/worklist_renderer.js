@@ -6,6 +6,7 @@ import {WorklistEmpty} from "../empty/worklist_empty";
 import {_t} from "@web/core/l10n/translation";
 import {sprintf} from "@web/core/utils/strings";
 
+const KEY = "product_id";
 const VALUE = "order_value";
 // Stored as exact numbers, read as steps of the unit, always rounded up.
 const COMPUTED = ["safety_stock", "reorder_point", "order_quantity"];
@@ -34,8 +35,8 @@ export class WorklistRenderer extends ListRenderer {
             const step = COMPUTED.includes(name) ? record.data.quantity_step : 0;
             return formatQuantity(value, {step});
         }
-        if (name === VALUE && !value && !record.data.qty_to_order) {
-            return "";
+        if (name === VALUE) {
+            return this.formatValue(record);
         }
         return super.getFormattedValue(column, record);
     }
@@ -47,6 +48,38 @@ export class WorklistRenderer extends ListRenderer {
             return UNKNOWN;
         }
         return formatQuantity(days, {digits: [16, days < 10 ? 1 : 0]});
+    }
+
+    /** Cents say nothing here; without a quantity there is no value. */
+    formatValue(record) {
+        const {currency_id: currency, order_value: value, qty_to_order} = record.data;
+        if (!value && !qty_to_order) {
+            return "";
+        }
+        return formatTotal({value, currency_id: currency && currency[0]});
+    }
+
+    // --- Columns ---
+
+    /** A column that says the same all over its group is left out. */
+    getActiveColumns(list) {
+        const columns = super.getActiveColumns(list);
+        const said = list.isGrouped
+            ? list.groupBy.map((name) => name.split(":")[0])
+            : [];
+        return columns.filter(
+            (column) => !said.includes(column.name) || column.name === KEY
+        );
+    }
+
+    calculateColumnWidth(column) {
+        if (column.type === "widget") {
+            return {type: "absolute", value: this.env.isSmall ? "60px" : "128px"};
+        }
+        if (column.name === KEY) {
+            return {type: "absolute", value: "210px"};
+        }
+        return super.calculateColumnWidth(column);
     }
 
     getRowClass(record) {
