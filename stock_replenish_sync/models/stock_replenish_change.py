@@ -164,6 +164,7 @@ class StockReplenishChange(models.Model):
         Applying and undoing write policies, rules and settings that planners have no
         rights on: what is checked here is all there is.
         """
+        roles.require(self.env, "planner", _("changing policies"))
         self.ensure_one()
         self._require_role(self.kind)
         self.check_access_rights("read")
@@ -172,6 +173,7 @@ class StockReplenishChange(models.Model):
 
     def action_discard(self):
         """Drop a preview; nothing was changed by it."""
+        roles.require(self.env, "planner", _("changing policies"))
         for change in self:
             own = change._own()
             if own.state == "preview":
@@ -180,6 +182,7 @@ class StockReplenishChange(models.Model):
 
     def action_view_rows(self):
         """Open everything the change touches."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "stock_replenish_sync.stock_replenish_change_row_action"
