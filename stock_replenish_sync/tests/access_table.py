@@ -194,13 +194,16 @@ ARGUMENTS = {
         "2024-02-01",
     ),
     ("stock.replenish.why", "replay"): lambda rows: (
-        "stock.replenish.decision",
-        rows["stock.replenish.decision"].id,
+        "stock.replenish.suggestion",
+        rows["stock.replenish.suggestion"].id,
     ),
     ("stock.warehouse.orderpoint", "replenish_order_preview"): lambda rows: (
         [("id", "=", rows["stock.warehouse.orderpoint"].id)],
     ),
 }
+
+#: Models whose rows say which role it takes; of no row there is nothing to refuse.
+ROLE_OF_ROW = {"stock.replenish.change"}
 
 #: Methods about the companies one works in, whatever rows there are elsewhere.
 OF_OWN_COMPANIES = {
