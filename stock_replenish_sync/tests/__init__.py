@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_access_planner,
+    test_change_access,
     test_change_apply,
     test_change_preview,
     test_change_undo,
