@@ -1,1 +1,2 @@
+from . import stock_replenish_propose_rules
 from . import stock_replenish_reason
