@@ -202,6 +202,10 @@ class StockReplenishChange(models.Model):
             "context": {"dialog_size": "extra-large"},
         }
 
+    def _shown(self):
+        """Return what shows the outcome: a button closes the dialog it is in."""
+        return self._open() if self.env.context.get("dialog_size") else True
+
     @api.autovacuum
     def _gc_changes(self):
         """Forget previews after a day, and what old changes touched."""

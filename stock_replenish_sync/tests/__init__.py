@@ -38,6 +38,7 @@ from . import (
     test_statistics,
     test_supply,
     test_tour_review,
+    test_tour_undo,
     test_units,
     test_views,
     test_why_components,
