@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_access_planner,
+    test_change_access,
     test_change_apply,
     test_change_preview,
     test_change_undo,
@@ -37,6 +38,7 @@ from . import (
     test_statistics,
     test_supply,
     test_tour_review,
+    test_tour_undo,
     test_units,
     test_views,
     test_why_components,
