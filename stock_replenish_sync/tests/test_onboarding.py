@@ -97,6 +97,10 @@ class TestOnboardingStatus(OnboardingCommon):
             service.action_open_to_order()["res_model"], "stock.warehouse.orderpoint"
         )
         menu = self.env.ref("stock_replenish_sync.stock_warehouse_orderpoint_menu")
+        self.assertIn(
+            menu.id,
+            self.env["ir.ui.menu"].with_user(self.viewer)._visible_menu_ids(),
+        )
         opened = menu.action.with_user(self.viewer).run()
         self.assertEqual(opened["res_model"], "stock.warehouse.orderpoint")
 
