@@ -104,6 +104,14 @@ class StockReplenishChange(models.Model):
     )
 
     sentence = fields.Char(compute="_compute_sentence")
+    obstacle = fields.Char(compute="_compute_obstacle")
+    outcome = fields.Char(compute="_compute_outcome")
+    is_empty = fields.Boolean(compute="_compute_is_empty")
+    stock_value_move = fields.Char(compute="_compute_moves")
+    safety_value_move = fields.Char(compute="_compute_moves")
+    due_count_move = fields.Char(compute="_compute_moves")
+    due_value_move = fields.Char(compute="_compute_moves")
+    fill_rate_move = fields.Char(compute="_compute_moves")
     note = fields.Text(compute="_compute_note")
     may_act = fields.Boolean(compute="_compute_may_act")
 
@@ -121,6 +129,14 @@ class StockReplenishChange(models.Model):
     def _compute_may_act(self):
         for change in self:
             change.may_act = roles.may(self.env, change._role(change.kind))
+
+    @api.depends("row_count", "payload")
+    def _compute_is_empty(self):
+        for change in self:
+            change.is_empty = not change.row_count and not any(
+                (change.payload or {}).get(name)
+                for name in ("values", "write", "create", "policies")
+            )
 
     @api.model
     def _role(self, kind):

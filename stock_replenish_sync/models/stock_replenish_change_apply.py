@@ -92,14 +92,7 @@ class StockReplenishChange(models.Model):
     def _check_reach(self):
         """Raise if the change reaches beyond the companies the user works in."""
         if self.hidden_count:
-            raise UserError(
-                _(
-                    "This change also governs %(count)s reordering rules of companies "
-                    "that you have not selected. Select these companies, or give your "
-                    "rules a policy of your own; nothing was applied.",
-                    count=self.hidden_count,
-                )
-            )
+            raise UserError(self._hidden_words())
         missing = self.company_ids - self.env.companies
         if missing:
             raise UserError(

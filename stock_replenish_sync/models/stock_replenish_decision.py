@@ -5,6 +5,17 @@ from ..planning import engine, snapshot
 from ..tools import format_quantity, notification, roles
 
 
+def replay(kept):
+    """Return what differs when stored inputs are planned again.
+
+    :param dict kept: snapshot of a decision or a suggestion
+    :return: dict of name -> (stored, replayed); empty if all numbers are the same
+    """
+    items, policy, today = snapshot.thaw(kept["inputs"])
+    result = engine.plan(items, [policy] if policy else [], today)
+    return snapshot.differences(kept["result"], snapshot.freeze_result(result, 0))
+
+
 class StockReplenishDecision(models.Model):
     """Parameters of an orderpoint that moved, or ask to move, and from what inputs."""
 
@@ -169,11 +180,7 @@ class StockReplenishDecision(models.Model):
             raise UserError(
                 _("This decision keeps no inputs any more, so it cannot be replayed.")
             )
-        items, policy, today = snapshot.thaw(self.snapshot["inputs"])
-        result = engine.plan(items, [policy], today)
-        return snapshot.differences(
-            self.snapshot["result"], snapshot.freeze_result(result, 0)
-        )
+        return replay(self.snapshot)
 
     def action_replay(self):
         """Recompute from the stored inputs and tell whether the numbers agree."""

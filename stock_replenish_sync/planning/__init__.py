@@ -14,7 +14,7 @@ from .demand import (
 )
 from .engine import plan
 from .errors import PlanningError, PolicyError, ShapeError
-from .lead_time import LeadTimeStats, lead_time_statistics
+from .lead_time import LeadTimeStats, lead_time_statistics, outlying_receipts
 from .netting import Lot, Timing, net_requirements, project_balance
 from .order_quantity import (
     ROUNDING_MODES,
@@ -83,6 +83,7 @@ __all__ = [
     "net_requirements",
     "next_review",
     "order_cost_per_year",
+    "outlying_receipts",
     "plan",
     "project",
     "project_balance",

@@ -86,6 +86,8 @@ METHODS = {
     ("stock.replenish.reason", "action_accept"): ROLES["planner"],
     ("stock.replenish.reason", "action_close"): ROLES["planner"],
     ("stock.replenish.reason", "action_reject"): ROLES["planner"],
+    ("stock.replenish.run", "action_view_decisions"): ROLES["viewer"],
+    ("stock.replenish.run", "action_view_exceptions"): ROLES["viewer"],
     ("stock.replenish.suggestion", "action_approve"): ROLES["manager"],
     ("stock.replenish.suggestion", "action_order"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_reject"): ROLES["planner"],

@@ -212,7 +212,7 @@ class AccessCommon(BaseCommon):
             [content[table]] = self.env.cr.fetchone()
         return content
 
-    def assertRefused(self, call, message):
+    def assertRefused(self, call, message, refusal=AccessError):
         """Check that a call is refused and leaves everything as it was.
 
         Without `assertRaises`, which would undo what the call wrote before it failed.
@@ -220,7 +220,7 @@ class AccessCommon(BaseCommon):
         before = self.content()
         try:
             result = call()
-        except AccessError as error:
+        except refusal as error:
             self.assertTrue(str(error), message)
             self.assertEqual(self.content(), before, message)
             return str(error)

@@ -113,6 +113,8 @@ class StockReplenishReason(models.TransientModel):
     def action_close(self):
         """Acknowledge or resolve the exceptions the dialog is about."""
         roles.checked(self, "planner", _("closing exceptions"))
+        if not self.exception_ids:
+            raise UserError(_("There is no exception left to close."))
         reason = (self.reason or "").strip()
         if self.task != "resolve":
             return self.exception_ids._acknowledge(reason)

@@ -37,12 +37,20 @@ export class WhyButton extends Component {
     }
 
     open() {
-        const {model, resId, resModel} = this.props.record;
+        const {resId, resModel} = this.props.record;
         this.dialog.add(WhyDialog, {
             resModel,
             resId,
-            onChanged: () => model.load(),
+            onChanged: () => this.refresh(),
         });
+    }
+
+    /** Read the screen behind again, unless somebody is typing there. */
+    async refresh() {
+        const {model} = this.props.record;
+        if (!(model.root.isDirty && (await model.root.isDirty()))) {
+            await model.load();
+        }
     }
 }
 
