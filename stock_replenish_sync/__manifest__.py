@@ -23,6 +23,7 @@
         "views/stock_replenish_exception_views.xml",
         "views/stock_warehouse_orderpoint_core_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
+        "wizards/stock_replenish_class_settings_views.xml",
         "wizards/stock_replenish_propose_rules_views.xml",
         "views/stock_replenish_onboarding_views.xml",
         "views/res_config_settings_views.xml",
