@@ -42,7 +42,9 @@ class StockReplenishClassSettings(models.TransientModel):
         for name, texts in company.items():
             if name in described:
                 described[name].update(
-                    (key, text) for key, text in texts.items() if key in described[name]
+                    (key, text)
+                    for key, text in texts.items()
+                    if attributes is None or key in attributes
                 )
         return described
 
