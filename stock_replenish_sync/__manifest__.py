@@ -13,6 +13,7 @@
         "security/stock_replenish_security.xml",
         "data/ir_cron_data.xml",
         "wizards/stock_replenish_reason_views.xml",
+        "wizards/stock_replenish_class_settings_views.xml",
         "wizards/stock_replenish_propose_rules_views.xml",
         "views/stock_replenish_policy_views.xml",
         "views/stock_replenish_policy_rule_views.xml",
