@@ -22,6 +22,7 @@
         "views/stock_replenish_run_views.xml",
         "views/stock_replenish_exception_views.xml",
         "views/stock_warehouse_orderpoint_core_views.xml",
+        "views/stock_replenish_why_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
         "views/res_company_views.xml",
         "views/stock_replenish_sync_menus.xml",

@@ -31,5 +31,7 @@ from . import (
     test_supply,
     test_units,
     test_views,
+    test_why,
     test_why_components,
+    test_why_links,
 )
