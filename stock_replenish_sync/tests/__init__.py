@@ -29,9 +29,12 @@ from . import (
     test_run_failures,
     test_statistics,
     test_supply,
+    test_tour_why,
     test_units,
     test_views,
     test_why,
+    test_why_access,
     test_why_components,
     test_why_links,
+    test_why_report,
 )

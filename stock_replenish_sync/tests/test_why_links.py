@@ -79,6 +79,7 @@ class TestWhyLinks(WhyCommon):
         self.set_stock(part, 100)
         picking = self.sell(kit, 2)
         self.done(picking)
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE stock_move SET date = %s WHERE id = ANY(%s)",
             [self.day(-3), picking.move_ids.ids],
