@@ -44,7 +44,12 @@ from . import (
     test_tour_review,
     test_tour_undo,
     test_tour_policy,
+    test_tour_why,
     test_units,
     test_views,
+    test_why,
+    test_why_access,
     test_why_components,
+    test_why_links,
+    test_why_report,
 )

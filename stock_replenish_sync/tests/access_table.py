@@ -109,6 +109,8 @@ METHODS = {
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
     # Buyers ask from the line they buy.
     ("stock.replenish.why", "explain"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
         ROLES["planner"] | {"stock_manager"}
@@ -120,7 +122,8 @@ METHODS = {
 
 #: method of a model without rows → model whose row it is asked about, by name and id
 ASKED_ABOUT = {
-    ("stock.replenish.why", "explain"): "stock.warehouse.orderpoint",
+    ("stock.replenish.why", method): "stock.warehouse.orderpoint"
+    for method in ("explain", "open_demand", "replay")
 }
 
 #: method that takes arguments → these, from a dict of rows by model
