@@ -53,8 +53,6 @@ RIGHTS = {
         NOBODY,
         NOBODY,
     ),
-    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
-    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     # Dialogs: rows of one's own, that go by themselves.
     "stock.replenish.assign": (*[ROLES["planner"]] * 3, NOBODY),
     "stock.replenish.lock": (*[ROLES["planner"]] * 3, NOBODY),
@@ -67,6 +65,9 @@ RIGHTS = {
         ROLES["planner"],
         NOBODY,
     ),
+    # Written by its methods, which ask for the role that the kind of change needs.
+    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -79,6 +80,17 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
+    # Of what planners may do: another policy for rules.
+    ("stock.replenish.change", "action_apply"): ROLES["planner"],
+    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
+    ("stock.replenish.change", "action_discard"): ROLES["planner"],
+    ("stock.replenish.change", "action_undo"): ROLES["planner"],
+    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
+    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
+    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
+    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
+    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
+    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
@@ -101,6 +113,8 @@ METHODS = {
     ("stock.replenish.suggestion", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
     ("stock.replenish.why", "explain"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
         ROLES["planner"] | {"stock_manager"}
@@ -111,16 +125,6 @@ METHODS = {
     ("stock.replenish.assign", "action_apply"): ROLES["planner"],
     ("stock.replenish.lock", "action_apply"): ROLES["planner"],
     ("stock.replenish.snooze", "action_apply"): ROLES["planner"],
-    ("stock.replenish.change", "action_apply"): ROLES["manager"],
-    ("stock.replenish.change", "action_apply_review"): ROLES["manager"],
-    ("stock.replenish.change", "action_discard"): ROLES["manager"],
-    ("stock.replenish.change", "action_undo"): ROLES["manager"],
-    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
-    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
-    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
-    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
-    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
-    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_compare"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_open_to_order"): ROLES["viewer"],
     ("stock.replenish.onboarding", "action_propose_rules"): ROLES["manager"],
@@ -133,8 +137,6 @@ METHODS = {
     ("stock.replenish.policy.rule", "get_overview"): ROLES["viewer"],
     ("stock.replenish.policy.rule", "test_item"): ROLES["viewer"],
     ("stock.replenish.propose.rules", "action_create_rules"): ROLES["manager"],
-    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
-    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_change_policy"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_lock"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_open_forecast"): ROLES["viewer"],
@@ -201,9 +203,6 @@ ARGUMENTS = {
         [("id", "=", rows["stock.warehouse.orderpoint"].id)],
     ),
 }
-
-#: Models whose rows say which role it takes; of no row there is nothing to refuse.
-ROLE_OF_ROW = {"stock.replenish.change"}
 
 #: Methods about the companies one works in, whatever rows there are elsewhere.
 OF_OWN_COMPANIES = {
