@@ -36,9 +36,9 @@ class StockReplenishSnooze(models.TransientModel):
 
     def action_apply(self):
         """Hide the chosen rows from the worklist until a day."""
+        rows = self._rows(_("Snoozing"))
         if self.until <= self.env.company._replenish_today():
             raise UserError(_("Choose a day after today to snooze until."))
-        rows = self._rows(_("Snoozing"))
         rows.write({"snoozed_until": self.until})
         return notification(
             _(
