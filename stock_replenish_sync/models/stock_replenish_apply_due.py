@@ -33,6 +33,7 @@ class StockReplenishApply(models.AbstractModel):
         # All of it: what is in the cache is dropped at the end.
         Orderpoint.flush_model()
         self.env["stock.replenish.suggestion"].flush_model()
+        self.env["stock.replenish.policy"].flush_model()
         ids = list(orderpoint_ids)
         if forget_typed:
             self.env.cr.execute(
@@ -119,9 +120,12 @@ class StockReplenishApply(models.AbstractModel):
                 COALESCE(o.qty_to_order, 0) AS own_quantity,
                 COALESCE(o.order_value, 0) AS own_value,
                 o.typed_on IS NOT NULL AS typed, o.typed_qty,
-                -- Nothing on the shelf is a problem where somebody will ask for it.
+                -- Nothing on the shelf is a problem where somebody asks for it; not
+                -- where a policy gets goods for booked demand only, and just in time.
                 COALESCE(o.planned_on_hand, 0) <= 0 AND (
-                    COALESCE(o.demand_mean, 0) > 0 OR o.stockout_date IS NOT NULL
+                    COALESCE(o.stockout_date <= %(today)s, FALSE)
+                    OR COALESCE(o.demand_mean, 0) > 0
+                       AND COALESCE(p.demand_stream, '') != 'booked'
                 ) AS is_out,
                 o.stockout_date,
                 COALESCE(
@@ -140,7 +144,7 @@ class StockReplenishApply(models.AbstractModel):
             LEFT JOIN stock_replenish_suggestion g
                  ON g.orderpoint_id = o.id AND g.state IN ('proposed', 'held')
             WHERE o.id = ANY(%(ids)s) AND o.company_id = %(company)s
-            GROUP BY o.id, p.method
+            GROUP BY o.id, p.id
             """,
             today=SQL("%s::date", today),
             due=SQL("WHERE g.state = 'proposed' AND g.due_date <= %s", today),

@@ -27,4 +27,7 @@ from . import (
     test_supply,
     test_units,
     test_views,
+    test_worklist_bulk,
+    test_worklist_state,
+    test_worklist_status,
 )
