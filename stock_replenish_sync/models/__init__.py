@@ -6,6 +6,7 @@ from . import (
     stock_move,
     stock_replenish_apply,
     stock_replenish_apply_due,
+    stock_replenish_bulk,
     stock_replenish_classification,
     stock_replenish_commit,
     stock_replenish_decide,

@@ -53,7 +53,16 @@ class StockReplenishApply(models.AbstractModel):
                     ids,
                 )
             )
-        for company in Orderpoint.browse(ids).sudo().company_id:
+        # Not through the records: that would read every column of every row.
+        self.env.cr.execute(
+            SQL(
+                "SELECT DISTINCT company_id FROM stock_warehouse_orderpoint "
+                "WHERE id = ANY(%s)",
+                ids,
+            )
+        )
+        companies = [row for (row,) in self.env.cr.fetchall()]
+        for company in self.env["res.company"].sudo().browse(sorted(companies)):
             self._write_due_of(company, ids, only_changed)
         rows = Orderpoint.browse(ids)
         self.env.remove_to_compute(Orderpoint._fields["qty_to_order"], rows)
@@ -129,7 +138,9 @@ class StockReplenishApply(models.AbstractModel):
                 ) AS is_out,
                 o.stockout_date,
                 COALESCE(
-                    MIN(g.arrival_date), %(today)s + CEIL(o.lead_time_mean)::int, %(today)s
+                    MIN(g.arrival_date),
+                    %(today)s + CEIL(o.lead_time_mean)::int,
+                    %(today)s
                 ) AS help_date,
                 COALESCE(o.planned_incoming, 0) > 0
                     OR COALESCE(o.ordered_on >= o.planned_on, FALSE) AS supplied,

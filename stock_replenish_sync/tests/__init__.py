@@ -25,6 +25,7 @@ from . import (
     test_run_failures,
     test_statistics,
     test_supply,
+    test_tour_worklist,
     test_units,
     test_views,
     test_worklist_bulk,

@@ -1,6 +1,5 @@
 from . import (
     stock_replenish_assign,
-    stock_replenish_bulk,
     stock_replenish_lock,
     stock_replenish_snooze,
 )
