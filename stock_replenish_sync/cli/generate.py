@@ -1,12 +1,10 @@
 import argparse
-import logging
 import time
 
 from odoo.cli import Command
 
 from .database import environment
-
-_logger = logging.getLogger(__name__)
+from .progress import Progress
 
 
 class ReplenishGenerate(Command):
@@ -26,13 +24,10 @@ class ReplenishGenerate(Command):
         from ..generator import create_demo, create_volume
 
         started = time.monotonic()
-        with _Progress() as progress:
+        with Progress() as progress:
             if options.demo:
-                progress.done(
-                    create_demo(env, seed=options.seed, today=options.today),
-                    "demo",
-                    started,
-                )
+                counts = create_demo(env, seed=options.seed, today=options.today)
+                progress.say(_created(counts, "demo", started))
             else:
                 counts = create_volume(
                     env,
@@ -46,7 +41,7 @@ class ReplenishGenerate(Command):
                     today=options.today,
                     progress=progress.step,
                 )
-                progress.done(counts, "volume", started)
+                progress.say(_created(counts, "volume", started))
 
     def _parser(self):
         parser = argparse.ArgumentParser(
@@ -121,58 +116,9 @@ class ReplenishGenerate(Command):
         return parser
 
 
-class _Progress:
-    """A bar if rich is there, log lines if not."""
-
-    def __init__(self):
-        try:
-            from rich.progress import (
-                BarColumn,
-                MofNCompleteColumn,
-                Progress,
-                TextColumn,
-                TimeElapsedColumn,
-            )
-        except ImportError:
-            self.bar = None
-        else:
-            self.bar = Progress(
-                TextColumn("{task.description:<16}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-            )
-        self.tasks = {}
-
-    def __enter__(self):
-        if self.bar:
-            self.bar.start()
-        return self
-
-    def __exit__(self, *_exception):
-        if self.bar:
-            self.bar.stop()
-
-    def step(self, name, done, total):
-        """Show how far a step is."""
-        if not self.bar:
-            _logger.info("%s: %s of %s", name, done, total)
-            return
-        if name not in self.tasks:
-            self.tasks[name] = self.bar.add_task(name, total=total)
-        self.bar.update(self.tasks[name], completed=done)
-
-    def done(self, counts, name, started):
-        """Say what was created."""
-        if counts:
-            lines = [
-                f"{key.replace('_', ' ')}: {value}" for key, value in counts.items()
-            ]
-            seconds = time.monotonic() - started
-            text = f"Created {name} data in {seconds:.0f} s. {', '.join(lines)}."
-        else:
-            text = "The demo data is there already: nothing was created."
-        if self.bar:
-            self.bar.console.print(text, highlight=False)
-        else:
-            _logger.info(text)
+def _created(counts, name, started):
+    """Say what was created."""
+    if not counts:
+        return "The demo data is there already: nothing was created."
+    lines = ", ".join(f"{key.replace('_', ' ')}: {n}" for key, n in counts.items())
+    return f"Created {name} data in {time.monotonic() - started:.0f} s. {lines}."

@@ -1,8 +1,9 @@
 import time
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from .progress import Progress
 
 # Seconds between two looks at how far a run is.
 SLICE = 5
@@ -21,23 +22,17 @@ class Report:
         started = time.monotonic()
         runs = self.env["stock.replenish.run"]
         job = {"plan": runs._cron_plan, "order": runs._cron_order}[kind]
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f} rows"),
-            TimeElapsedColumn(),
-        )
         total, before = self._total(kind), self._done(kind)
-        with Progress(*columns, console=self.console) as progress:
-            task = progress.add_task(f"{kind:>5}", total=total)
+        with Progress(self.console) as progress:
+            progress.step(kind, 0, total)
             finished = False
             while not finished:
                 finished = job(budget=SLICE)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 done = min(self._done(kind) - before, total)
-                progress.update(task, completed=done)
+                progress.step(kind, done, total)
             # What was left out, or done before, is no work that is missing.
-            progress.update(task, total=done)
+            progress.step(kind, done, done)
         self.seconds[kind] = time.monotonic() - started
 
     def _total(self, kind):

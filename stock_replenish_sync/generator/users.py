@@ -2,34 +2,47 @@
 
 from odoo import Command
 
+PLANNER = "stock_replenish_sync.group_replenish_planner"
+
 #: login → (name, companies or None for all, groups)
 USERS = {
     "demo_planner": (
         "Paula Planner",
         None,
-        ("stock.group_stock_manager", "purchase.group_purchase_user"),
+        (PLANNER, "purchase.group_purchase_user"),
     ),
     "demo_buyer": (
         "Bruno Buyer",
         None,
-        ("stock.group_stock_user", "purchase.group_purchase_user"),
+        (PLANNER, "purchase.group_purchase_user"),
     ),
     "demo_warehouse": (
         "Wanda Warehouse",
         None,
-        ("stock.group_stock_manager", "mrp.group_mrp_user"),
+        (
+            "stock_replenish_sync.group_replenish_viewer",
+            "stock.group_stock_manager",
+            "mrp.group_mrp_user",
+        ),
     ),
     "demo_head": (
         "Helen Head of Purchasing",
         None,
-        ("stock.group_stock_manager", "purchase.group_purchase_manager"),
+        (
+            "stock_replenish_sync.group_replenish_manager",
+            "purchase.group_purchase_manager",
+        ),
     ),
     "demo_branch": (
         "Ben Branch",
         ("americas",),
-        ("stock.group_stock_user", "purchase.group_purchase_user"),
+        (PLANNER, "purchase.group_purchase_user"),
     ),
-    "demo_viewer": ("Vera Viewer", ("group", "lakeside"), ("stock.group_stock_user",)),
+    "demo_viewer": (
+        "Vera Viewer",
+        ("group", "lakeside"),
+        ("stock_replenish_sync.group_replenish_viewer",),
+    ),
 }
 
 #: Settings every user of the demo needs to see its units, places, lots and currencies.

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import numpy as np
 
 from odoo import _, fields, models
@@ -9,6 +11,22 @@ from .stock_replenish_supply import KIND_CODES, KIND_NAMES
 
 STATUS_NAMES = ("neutral", "planned", "to_review", "failed")
 NEUTRAL, PLANNED, TO_REVIEW, FAILED = range(len(STATUS_NAMES))
+
+
+@dataclass
+class Outcome:
+    """What becomes of the rows of a planned batch; masks of shape (n,).
+
+    `changed` is where parameters move, applied or to be reviewed; under `in_force`
+    suggestions follow from the policy.
+    """
+
+    governing: np.ndarray
+    stopped: np.ndarray
+    changed: np.ndarray
+    review: np.ndarray
+    applied: np.ndarray
+    in_force: np.ndarray
 
 
 class StockReplenishApply(models.AbstractModel):
@@ -25,23 +43,27 @@ class StockReplenishApply(models.AbstractModel):
         :return: dict of counters: planned, failed, suggestions, decisions
         """
         now = fields.Datetime.now()
-        governing = self._governing(batch, policies)
-        stopped = governing & self._stopped(batch)
-        changed = governing & batch.result.changed & ~self._same_as_shown(batch)
-        review = changed & batch.items.frozen
-        applied = changed & ~batch.items.frozen & ~stopped
+        outcome = self._outcome(batch, policies)
+        governing, stopped = outcome.governing, outcome.stopped
+        applied = outcome.applied
+        review = outcome.review & ~self.env["stock.replenish.decide"]._refused(
+            batch, outcome.review
+        )
+        # Where the first proposal was refused, core's own rule goes on.
+        refused = batch.items.frozen & ~batch.frame.has_parameters
         status = np.select(
-            [~governing, stopped, review], [NEUTRAL, FAILED, TO_REVIEW], PLANNED
+            [~governing, stopped, review, refused],
+            [NEUTRAL, FAILED, TO_REVIEW, NEUTRAL],
+            PLANNED,
         )
         self._load_rows(batch, status, applied, policies)
         self._update_orderpoints(batch, now)
+        self._end_review(batch.frame.orderpoint[outcome.in_force & ~outcome.changed])
         decisions = self.env["stock.replenish.decide"]._decide(
             batch, policies, applied, review & ~stopped, stopped, run
         )
-        # A policy under review governs only once its first parameters are accepted.
-        in_force = governing & ~stopped & (batch.frame.has_parameters | applied)
         suggestions = self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, in_force, policies
+            batch, outcome.in_force, policies
         )
         # The rows were just written, so nobody who waits for them can miss the plan.
         self._write_due(
@@ -56,6 +78,23 @@ class StockReplenishApply(models.AbstractModel):
             "suggestions": suggestions,
             "decisions": decisions,
         }
+
+    def _outcome(self, batch, policies):
+        """Return the :class:`Outcome` of a planned batch."""
+        governing = self._governing(batch, policies)
+        stopped = governing & self._stopped(batch)
+        changed = governing & batch.result.changed & ~self._same_as_shown(batch)
+        applied = changed & ~batch.items.frozen & ~stopped
+        return Outcome(
+            governing=governing,
+            stopped=stopped,
+            changed=changed,
+            review=changed & batch.items.frozen,
+            applied=applied,
+            # A policy under review governs only once its first parameters are
+            # accepted.
+            in_force=governing & ~stopped & (batch.frame.has_parameters | applied),
+        )
 
     def _governing(self, batch, policies):
         """Tell which rows have a policy other than min/max."""
@@ -202,6 +241,16 @@ class StockReplenishApply(models.AbstractModel):
                 if_applied(minimum, "product_min_qty"),
                 if_applied(maximum, "product_max_qty"),
                 if_applied(SQL("%s::date", batch.frame.today), "parameters_on"),
+            )
+        )
+
+    def _end_review(self, orderpoint_ids):
+        """Have no changes reviewed any more where a plan asks for none."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_warehouse_orderpoint SET review_changes = FALSE
+                   WHERE id = ANY(%s) AND review_changes""",
+                orderpoint_ids.tolist(),
             )
         )
 

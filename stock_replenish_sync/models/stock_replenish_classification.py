@@ -35,12 +35,15 @@ class StockReplenishClassification(models.AbstractModel):
             )
         )
 
-    def _classify(self, company):
+    def _classify(self, company, afresh=False):
         """Classify all orderpoints of a company.
 
         A class already there changes only when a period of classification is over and
         only after as many periods in a row as the company's hysteresis asks for;
         rows without a class get theirs at once.
+
+        :param bool afresh: give every row the class it has by today's settings, as
+            if there had been none
         """
         self = self.with_company(company)
         self.env.flush_all()
@@ -53,9 +56,9 @@ class StockReplenishClassification(models.AbstractModel):
         ids = self._orderpoint_ids(company)
         for start in range(0, len(ids), BATCH):
             self._classify_batch(
-                company, ids[start : start + BATCH], today, abc, period_over
+                company, ids[start : start + BATCH], today, abc, period_over, afresh
             )
-        if period_over:
+        if period_over or afresh:
             company.sudo().replenish_classified_on = today
         self.env["stock.warehouse.orderpoint"].invalidate_model(flush=False)
 
@@ -116,7 +119,7 @@ class StockReplenishClassification(models.AbstractModel):
             for product, name in zip(products, classes, strict=False)
         }
 
-    def _classify_batch(self, company, ids, today, abc, period_over):
+    def _classify_batch(self, company, ids, today, abc, period_over, afresh=False):
         frame = self.env["stock.replenish.frame"]._lay_out(company, ids, today)
         history, first = self.env["stock.replenish.history"]._demand(
             frame, company.replenish_history_weeks
@@ -139,6 +142,12 @@ class StockReplenishClassification(models.AbstractModel):
             "pattern": _index(demand.classify_pattern(history, first), PATTERNS),
         }
         state = self._read_state(frame)
+        if afresh:
+            state = {
+                name: np.zeros_like(column) - (not name.endswith("_count"))
+                for name, column in state.items()
+            }
+            period_over = False
         for axis, names in (("abc", ABC), ("xyz", XYZ)):
             arrays.update(
                 self._settle(company, axis, names, proposed[axis], state, period_over)

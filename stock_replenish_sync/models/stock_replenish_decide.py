@@ -1,11 +1,7 @@
-import json
-
 import numpy as np
 
 from odoo import models
 from odoo.tools import SQL
-
-from ..planning import snapshot
 
 
 class StockReplenishDecide(models.AbstractModel):
@@ -33,8 +29,14 @@ class StockReplenishDecide(models.AbstractModel):
         review = review & ~repeated
         rows = np.flatnonzero(applied | review)
         self._supersede(batch.frame.orderpoint[~repeated & ~stopped].tolist())
+        batch.snapshots(rows)
+        rank_rate = self.env["stock.replenish.decision"]._rank_rate(
+            batch.frame.company, batch.frame.today
+        )
         values = [
-            self._decision_values(batch, policies, int(row), bool(review[row]), run)
+            self._decision_values(
+                batch, policies, int(row), bool(review[row]), run, rank_rate
+            )
             for row in rows
         ]
         if not values:
@@ -50,6 +52,44 @@ class StockReplenishDecide(models.AbstractModel):
         )
         self.env["stock.replenish.decision"].invalidate_model(flush=False)
         return len(values)
+
+    def _refused(self, batch, review):
+        """Tell which rows ask for what a person refused last.
+
+        Only the last word counts: once other parameters were put in force, an old
+        refusal says nothing any more.
+
+        :param review: rows whose new parameters would wait for a person
+        """
+        refused = np.zeros(len(batch.frame), bool)
+        rows = np.flatnonzero(review)
+        if not len(rows):
+            return refused
+        self.env["stock.replenish.decision"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT orderpoint_id, after_safety_stock, after_reorder_point,
+                       after_order_quantity
+                FROM (
+                    SELECT DISTINCT ON (orderpoint_id) *
+                    FROM stock_replenish_decision
+                    WHERE orderpoint_id = ANY(%s)
+                      AND state IN ('applied', 'accepted', 'rejected')
+                    ORDER BY orderpoint_id, reviewed_on DESC NULLS LAST, id DESC
+                ) decided
+                JOIN stock_warehouse_orderpoint o ON o.id = orderpoint_id
+                WHERE decided.state = 'rejected' AND decided.policy_id = o.policy_id
+                """,
+                batch.frame.orderpoint[rows].tolist(),
+            )
+        )
+        last = {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        for row in rows:
+            refused[row] = self._same_proposal(
+                batch, row, last.get(int(batch.frame.orderpoint[row]))
+            )
+        return refused
 
     def _waiting(self, batch):
         """Return orderpoint id -> proposal under review."""
@@ -67,13 +107,17 @@ class StockReplenishDecide(models.AbstractModel):
         return {row[0]: row[1:] for row in self.env.cr.fetchall()}
 
     def _same_proposal(self, batch, row, waiting):
-        """Tell whether what waits for review already says the same, by tolerance."""
+        """Tell whether what waits, or was refused, says the same, by tolerance."""
         if waiting is None:
             return False
+        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
+        # What nobody can tell apart is the same, without any tolerance too.
+        least = 0.5 * 10.0**-digits
         tolerance = batch.policies[batch.items.policy[row]].tolerance
         result = batch.result
         return all(
-            abs(new - float(old)) <= tolerance * max(abs(new), abs(float(old)), 1e-9)
+            abs(new - float(old))
+            <= max(tolerance * max(abs(new), abs(float(old))), least)
             for new, old in zip(
                 (
                     result.proposed_safety_stock[row],
@@ -96,7 +140,7 @@ class StockReplenishDecide(models.AbstractModel):
         )
         self.env["stock.replenish.decision"].invalidate_model(flush=False)
 
-    def _decision_values(self, batch, policies, row, review, run):
+    def _decision_values(self, batch, policies, row, review, run, rank_rate):
         """Return one decision as column values."""
         frame, result = batch.frame, batch.result
         policy = policies[int(batch.items.policy[row])]
@@ -133,17 +177,11 @@ class StockReplenishDecide(models.AbstractModel):
             "after_order_quantity": after[2],
             "change_pct": (after[1] - before_min) / before_min if before_min else 0.0,
             "stock_value_delta": float(delta),
-            "snapshot": json.dumps(
-                {
-                    "inputs": snapshot.freeze(
-                        batch.items,
-                        row,
-                        batch.policies[int(batch.items.policy[row])],
-                        frame.today,
-                    ),
-                    "result": snapshot.freeze_result(result, row),
-                }
+            "value_rank": abs(float(delta)) * rank_rate,
+            "history_weeks": int(
+                batch.items.history.shape[1] - batch.items.first_bucket[row]
             ),
+            "snapshot": batch.snapshots([row])[row],
             "create_uid": self.env.uid,
             "create_date": now,
             "write_uid": self.env.uid,

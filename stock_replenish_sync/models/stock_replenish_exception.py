@@ -1,5 +1,8 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
+
+from ..tools import notification, roles
 
 
 class StockReplenishException(models.Model):
@@ -50,9 +53,13 @@ class StockReplenishException(models.Model):
         tracking=True,
     )
     fingerprint = fields.Char(required=True, index=True)
-    occurrences = fields.Integer(default=1, required=True)
-    first_seen = fields.Datetime(required=True, default=fields.Datetime.now)
-    last_seen = fields.Datetime(required=True, default=fields.Datetime.now)
+    occurrences = fields.Integer(string="Days seen", default=1, required=True)
+    first_seen = fields.Datetime(
+        string="First seen", required=True, default=fields.Datetime.now
+    )
+    last_seen = fields.Datetime(
+        string="Last seen", required=True, default=fields.Datetime.now
+    )
     resolved_on = fields.Datetime(readonly=True)
 
     _sql_constraints = [
@@ -63,11 +70,83 @@ class StockReplenishException(models.Model):
         ),
     ]
 
+    def write(self, vals):
+        if not self.env.su:
+            self._check_writable(vals)
+        return super().write(vals)
+
+    def _check_writable(self, vals):
+        """Raise unless only what people decide is written: owner, chatter, activities.
+
+        The status changes by its buttons, all else by what planning and ordering see.
+        """
+        allowed = {"user_id"}.union(
+            self.env["mail.thread"]._fields, self.env["mail.activity.mixin"]._fields
+        )
+        refused = sorted(set(vals) - allowed)
+        if refused:
+            labels = self.fields_get(refused, ["string"])
+            raise AccessError(
+                _(
+                    "%(fields)s of an exception cannot be typed. Assign an owner, "
+                    "acknowledge it or resolve it by its buttons.",
+                    fields=", ".join(
+                        labels[name]["string"] for name in refused if name in labels
+                    ),
+                )
+            )
+
     def action_acknowledge(self):
-        self.check_access_rights("write")
-        self.write({"state": "acknowledged"})
+        """Ask for a note, then say that somebody takes care of these problems."""
+        rows = roles.checked(self, "planner", _("acknowledging exceptions"))
+        if not rows.filtered(lambda row: row.state == "open"):
+            raise UserError(_("Nothing here is open; others have taken care of it."))
+        return self.env["stock.replenish.reason"]._ask("acknowledge", self)
+
+    def action_resolve(self):
+        """Ask how these problems were solved, then close them."""
+        rows = roles.checked(self, "planner", _("resolving exceptions"))
+        if not rows.filtered(lambda row: row.state != "resolved"):
+            raise UserError(_("Nothing here is open; it is solved already."))
+        return self.env["stock.replenish.reason"]._ask("resolve", self)
+
+    def action_review_shown(self):
+        """Ask for a note, then acknowledge what the screen's filters leave."""
+        roles.checked(self, "planner", _("acknowledging exceptions"))
+        return (
+            self.env["stock.replenish.reason"]
+            ._shown(self, [("state", "=", "open")])
+            .action_acknowledge()
+        )
+
+    def _acknowledge(self, note=""):
+        """Say that somebody takes care of these problems.
+
+        :param str note: for the chatter, maybe empty
+        """
+        rows = roles.checked(self, "planner", _("acknowledging exceptions"))
+        rows = rows.filtered(lambda row: row.state == "open")
+        rows.write({"state": "acknowledged"})
+        rows._log_note(note)
+        return notification(_("%s acknowledged.", len(rows)))
+
+    def _resolve(self, reason):
+        """Close these problems by hand; the plan opens them again if they persist.
+
+        :param str reason: how they were solved, for the chatter
+        """
+        rows = roles.checked(self, "planner", _("resolving exceptions"))
+        rows = rows.filtered(lambda row: row.state != "resolved")
+        rows.write({"state": "resolved", "resolved_on": fields.Datetime.now()})
+        rows._log_note(reason)
+        return notification(_("%s resolved.", len(rows)))
+
+    def _log_note(self, note):
+        if note:
+            self._message_log_batch(bodies={row.id: note for row in self})
 
     def action_open_orderpoint(self):
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

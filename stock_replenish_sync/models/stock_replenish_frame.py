@@ -36,6 +36,7 @@ class Frame:
     order_quantity: np.ndarray
     min_quantity: np.ndarray
     governed: np.ndarray
+    review_changes: np.ndarray
     has_parameters: np.ndarray
     planned_policy: np.ndarray
     planned_version: np.ndarray
@@ -62,6 +63,7 @@ _COLUMNS = {
     "order_quantity": ("COALESCE(o.order_quantity, 0)", float),
     "min_quantity": ("COALESCE(o.product_min_qty, 0)", float),
     "governed": ("COALESCE(o.is_governed, FALSE)", bool),
+    "review_changes": ("COALESCE(o.review_changes, FALSE)", bool),
     "has_parameters": ("o.parameters_on IS NOT NULL", bool),
     "planned_policy": ("COALESCE(o.planned_policy_id, 0)", np.int64),
     "planned_version": ("COALESCE(o.planned_policy_version, 0)", np.int64),

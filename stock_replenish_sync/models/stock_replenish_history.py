@@ -7,6 +7,19 @@ from ..planning import lead_time
 from ..planning.validation import LONGEST_LEAD_TIME
 from ..tools import columns
 
+# Days from the approval of a purchase order to a receipt.
+_RECEIPT_DAYS = SQL("EXTRACT(EPOCH FROM m.date - po.date_approve) / 86400.0")
+
+
+def _usable_receipt():
+    """Return SQL for receipts to learn from: a year mistyped must not stop all that
+    the vendor sells."""
+    return SQL(
+        """m.date BETWEEN po.date_approve
+                          AND po.date_approve + %s * interval '1 day'""",
+        int(LONGEST_LEAD_TIME),
+    )
+
 
 class StockReplenishHistory(models.AbstractModel):
     """What was asked and how long supply took, per orderpoint of the batch."""
@@ -153,38 +166,10 @@ class StockReplenishHistory(models.AbstractModel):
                 "partner_id": vendor[np.flatnonzero(vendor)],
             },
         )
-        since = SQL(
-            "%s::timestamp - make_interval(weeks => %s)",
-            frame.company._replenish_noon(frame.today),
-            weeks,
-        )
-        days = SQL("EXTRACT(EPOCH FROM m.date - po.date_approve) / 86400.0")
-        # A year mistyped must not stop all that the vendor sells.
-        usable = SQL(
-            """m.date BETWEEN po.date_approve
-                              AND po.date_approve + %s * interval '1 day'""",
-            int(LONGEST_LEAD_TIME),
-        )
+        since = self._receipts_since(frame, weeks)
         own = columns.read(
             self.env.cr,
-            SQL(
-                """
-                SELECT i.row, %s AS days
-                FROM replenish_item i
-                JOIN replenish_vendor v ON v.row = i.row
-                JOIN stock_move m ON m.product_id = i.product_id AND m.state = 'done'
-                JOIN purchase_order_line l ON l.id = m.purchase_line_id
-                JOIN purchase_order po
-                     ON po.id = l.order_id AND po.partner_id = v.partner_id
-                JOIN replenish_scope s ON s.scope_id = i.scope_id
-                     AND s.location_id = m.location_dest_id
-                WHERE %s AND m.date >= %s
-                ORDER BY i.row, m.id
-                """,
-                days,
-                usable,
-                since,
-            ),
+            self._own_receipts(since),
             [("row", "i4"), ("days", "f8")],
         )
         prior = columns.read(
@@ -201,9 +186,9 @@ class StockReplenishHistory(models.AbstractModel):
                   AND po.partner_id IN (SELECT partner_id FROM replenish_vendor)
                 ORDER BY po.partner_id, m.id
                 """,
-                days,
+                _RECEIPT_DAYS,
                 frame.company.id,
-                usable,
+                _usable_receipt(),
                 since,
             ),
             [("partner_id", "i4"), ("days", "f8")],
@@ -213,6 +198,51 @@ class StockReplenishHistory(models.AbstractModel):
             own["days"],
             len(frame),
             **self._vendor_prior(vendor, prior),
+        )
+
+    def _receipts_since(self, frame, weeks):
+        return SQL(
+            "%s::timestamp - make_interval(weeks => %s)",
+            frame.company._replenish_noon(frame.today),
+            weeks,
+        )
+
+    def _own_receipts(self, since):
+        """Return a query of the receipts of each row from its chosen vendor.
+
+        Needs the table `replenish_vendor`. `promised` are the days that were promised
+        with the order, NaN without promise.
+        """
+        return SQL(
+            """
+            SELECT i.row, %s AS days, m.id AS move,
+                   COALESCE(EXTRACT(EPOCH FROM l.date_planned - po.date_approve)
+                            / 86400.0, 'NaN') AS promised
+            FROM replenish_item i
+            JOIN replenish_vendor v ON v.row = i.row
+            JOIN stock_move m ON m.product_id = i.product_id AND m.state = 'done'
+            JOIN purchase_order_line l ON l.id = m.purchase_line_id
+            JOIN purchase_order po
+                 ON po.id = l.order_id AND po.partner_id = v.partner_id
+            JOIN replenish_scope s ON s.scope_id = i.scope_id
+                 AND s.location_id = m.location_dest_id
+            WHERE %s AND m.date >= %s
+            ORDER BY i.row, m.id
+            """,
+            _RECEIPT_DAYS,
+            _usable_receipt(),
+            since,
+        )
+
+    def _receipts_of_batch(self, frame, weeks):
+        """Return the receipts behind the lead times of the batch gathered last.
+
+        :return: dict of arrays: row, days, promised (days, NaN without promise), move
+        """
+        return columns.read(
+            self.env.cr,
+            self._own_receipts(self._receipts_since(frame, weeks)),
+            [("row", "i4"), ("days", "f8"), ("promised", "f8"), ("move", "i4")],
         )
 
     def _vendor_prior(self, vendor, receipts):

@@ -1,16 +1,21 @@
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from odoo import models
 
-from ..planning import engine
+from ..planning import engine, snapshot
 from ..planning.datatypes import Items
 
 
 @dataclass
 class PlannedBatch:
-    """A batch on its way from the engine to the database."""
+    """A batch on its way from the engine to the database.
+
+    `policies` are the engine's parameters of `records`, in the same order: the one
+    that `items.policy` counts in.
+    """
 
     frame: object
     supply: object
@@ -18,6 +23,28 @@ class PlannedBatch:
     policies: list
     result: object
     cost: np.ndarray
+    records: models.BaseModel
+    _frozen: dict = field(default_factory=dict)
+
+    def snapshots(self, rows):
+        """Return the snapshots of rows, as JSON text, each made once.
+
+        :param rows: array of row numbers
+        :return: dict of row -> text of {"inputs": …, "result": …}
+        """
+        rows = np.unique(np.asarray(rows, np.int64))
+        missing = np.array(
+            [row for row in rows.tolist() if row not in self._frozen], np.int64
+        )
+        policy = [
+            self.policies[index] if index >= 0 else None
+            for index in self.items.policy[missing]
+        ]
+        inputs = snapshot.freeze_rows(self.items, missing, policy, self.frame.today)
+        results = snapshot.freeze_results(self.result, missing)
+        for row, given, said in zip(missing.tolist(), inputs, results, strict=True):
+            self._frozen[row] = json.dumps({"inputs": given, "result": said})
+        return {row: self._frozen[row] for row in rows.tolist()}
 
 
 class StockReplenishPlan(models.AbstractModel):
@@ -32,6 +59,18 @@ class StockReplenishPlan(models.AbstractModel):
         :param list orderpoint_ids: ids the caller has locked
         :return: dict of counters, see `stock.replenish.apply`
         """
+        batch = self._evaluate(company, orderpoint_ids)
+        if batch is None:
+            return {}
+        return self.env["stock.replenish.apply"]._apply(batch, batch.records, run)
+
+    def _evaluate(self, company, orderpoint_ids, as_accepted=False):
+        """Plan orderpoints of one company and store nothing.
+
+        :param bool as_accepted: plan as if somebody had accepted what policies want
+            to have reviewed
+        :return: :class:`PlannedBatch`, or None if none of the rows is the company's
+        """
         self = self.with_company(company)
         self.env.flush_all()
         today = company._replenish_today()
@@ -39,17 +78,18 @@ class StockReplenishPlan(models.AbstractModel):
             company, orderpoint_ids, today
         )
         if not len(frame):
-            return {}
+            return None
         supply = self.env["stock.replenish.supply"]._resolve(frame)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
             sorted({int(policy) for policy in frame.policy if policy})
         )
         items = self._items(frame, supply, policies, cost)
+        if as_accepted:
+            items = replace(items, frozen=np.zeros(len(frame), bool))
         parameters = [policy._planning_parameters() for policy in policies]
         result = engine.plan(items, parameters, today)
-        batch = PlannedBatch(frame, supply, items, parameters, result, cost)
-        return self.env["stock.replenish.apply"]._apply(batch, policies, run)
+        return PlannedBatch(frame, supply, items, parameters, result, cost, policies)
 
     def _items(self, frame, supply, policies, cost):
         """Return the engine's :class:`Items` of a frame."""
@@ -103,7 +143,7 @@ class StockReplenishPlan(models.AbstractModel):
         return (
             policy,
             np.where(governed, versions[policy], 0),
-            np.where(governed, reviews[policy], False),
+            governed & (reviews[policy] | frame.review_changes),
         )
 
     def _keeps_parameters(self, frame, policies, version, review):
@@ -144,4 +184,5 @@ def _join(first, second):
         item=np.concatenate([first.item, second.item]),
         day=np.concatenate([first.day, second.day]),
         quantity=np.concatenate([first.quantity, second.quantity]),
+        source=np.concatenate([first.source, second.source]),
     )

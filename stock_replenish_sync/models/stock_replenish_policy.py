@@ -1,9 +1,9 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-from ..planning.choices import LONGEST_HORIZON
 from ..planning.datatypes import PolicyParams
-from ..planning.validation import LARGEST
+from ..tools import roles
+from .stock_replenish_suggestion import OPEN_STATES
 
 # Fields that are columns of `PolicyParams` under the same name.
 PARAMETER_FIELDS = tuple(PolicyParams.__dataclass_fields__)
@@ -13,14 +13,18 @@ VERSIONED_FIELDS = (*PARAMETER_FIELDS, "apply_mode", "approval_limit")
 
 class StockReplenishPolicy(models.Model):
     _name = "stock.replenish.policy"
+    _inherit = ["mail.thread"]
     _description = "Replenishment Policy"
     _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True, translate=True, tracking=1)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: shared by all companies."
+        "res.company",
+        index=True,
+        tracking=True,
+        help="Empty: shared by all companies.",
     )
     version = fields.Integer(
         default=1, readonly=True, copy=False, help="Grows with each change."
@@ -33,6 +37,7 @@ class StockReplenishPolicy(models.Model):
         ],
         required=True,
         default="reorder_point",
+        tracking=True,
         help="Min/max: Odoo's own rule, untouched.\n"
         "Reorder point: order when what is left over the lead time falls below the "
         "safety stock.\n"
@@ -44,13 +49,26 @@ class StockReplenishPolicy(models.Model):
             ("fill", "Share of units served from stock"),
             ("none", "No safety stock"),
         ],
+        string="Goal",
         required=True,
         default="cycle",
+        tracking=True,
+        help="What the service level is a share of: order cycles that end without a "
+        "stock-out, or units that could be delivered at once.",
     )
-    service_level = fields.Float(default=0.95, digits=(6, 4), required=True)
+    service_level = fields.Float(
+        default=0.95,
+        digits=(6, 4),
+        required=True,
+        tracking=True,
+        help="Between 50 % and 99.99 %. The nearer to 100 %, the faster safety stock "
+        "grows.",
+    )
     review_days = fields.Float(
+        string="Order every (days)",
         default=1,
         required=True,
+        tracking=True,
         help="Days between two chances to order, counted from a Monday: with 7, "
         "what is due is ordered on Mondays.",
     )
@@ -60,25 +78,37 @@ class StockReplenishPolicy(models.Model):
             ("booked", "Only orders already booked"),
             ("forecast", "Only expected demand"),
         ],
+        string="Demand",
         required=True,
         compute="_compute_demand_stream",
         store=True,
         readonly=False,
         precompute=True,
+        tracking=True,
+        help="What stock has to cover: what past weeks let us expect, what customers "
+        "and production have already asked for, or both without counting twice.",
     )
     lead_time_source = fields.Selection(
         [("contract", "As agreed"), ("learned", "Learned from receipts")],
+        string="Lead Time",
         required=True,
         default="learned",
+        tracking=True,
+        help="As agreed: what vendor price, bill of materials or route say. Learned: "
+        "how long past receipts really took, and how much that varied.",
     )
     minimum_receipts = fields.Integer(
+        string="Receipts at least",
         default=3,
         required=True,
+        tracking=True,
         help="With fewer receipts than this the agreed lead time is used.",
     )
     minimum_history = fields.Integer(
+        string="Weeks of History at least",
         default=8,
         required=True,
+        tracking=True,
         help="Weeks of history below which numbers are marked as uncertain.",
     )
     lot_method = fields.Selection(
@@ -88,31 +118,60 @@ class StockReplenishPolicy(models.Model):
             ("fixed", "Fixed quantity"),
             ("lot_for_lot", "What is needed"),
         ],
+        string="Order Quantity",
         required=True,
         compute="_compute_lot_method",
         store=True,
         readonly=False,
         precompute=True,
+        tracking=True,
+        help="Economic: where ordering and holding together cost least.\n"
+        "Days of supply: enough for so many days.\n"
+        "Fixed: always the same quantity.\n"
+        "What is needed: exactly what is short.",
     )
     lot_days = fields.Float(
+        string="Days in one Order",
         default=14,
         required=True,
-        help="Days of demand in a lot; for 'What is needed', days whose needs are "
+        tracking=True,
+        help="Days of demand in an order; for 'What is needed', days whose needs are "
         "ordered together.",
     )
-    lot_quantity = fields.Float(digits="Product Unit of Measure")
-    order_cost = fields.Float(default=25, help="Cost of one order line.")
-    holding_rate = fields.Float(
-        default=0.2, help="Yearly cost of holding stock, as a share of its value."
+    lot_quantity = fields.Float(
+        string="Quantity", digits="Product Unit of Measure", tracking=True
     )
-    safety_days = fields.Float(help="Days by which orders should arrive early.")
+    order_cost = fields.Float(
+        string="Cost of an Order Line",
+        default=25,
+        tracking=True,
+        help="Work and freight of one more order line, in the currency of the company "
+        "that orders.",
+    )
+    holding_rate = fields.Float(
+        string="Holding Cost a Year",
+        default=0.2,
+        tracking=True,
+        help="Capital, space and losses of a year, as a share of the value of stock.",
+    )
+    safety_days = fields.Float(
+        string="Arrive early by (days)",
+        tracking=True,
+        help="Days by which orders should arrive before they are needed.",
+    )
     max_days_of_supply = fields.Float(
+        string="At most (days of supply)",
         default=90,
-        help="Safety stock and lot never exceed this many days of demand. 0: no limit.",
+        tracking=True,
+        help="Neither safety stock nor an order exceeds this many days of demand. "
+        "Empty: no limit.",
     )
     tolerance = fields.Float(
+        string="Ignore Changes below",
         default=0.1,
-        help="Parameters are kept until they would move by more than this share.",
+        tracking=True,
+        help="Safety stock, reorder point and order quantity of an item are kept "
+        "until one of them would move by more than this share.",
     )
     rounding = fields.Selection(
         [
@@ -121,29 +180,43 @@ class StockReplenishPolicy(models.Model):
             ("down", "Down"),
             ("not_above_max", "Up, but never above the maximum"),
         ],
+        string="Round to Multiples",
         default="up",
         required=True,
+        tracking=True,
         help="How quantities are brought to the multiple of the item.",
     )
     horizon_days = fields.Integer(
-        default=60, required=True, help="Days ahead that suggestions are made for."
+        string="Look ahead (days)",
+        default=60,
+        required=True,
+        tracking=True,
+        help="Days ahead that suggestions are made for.",
     )
     apply_mode = fields.Selection(
         [
             ("auto", "Apply new parameters at once"),
             ("review", "Have new parameters reviewed"),
         ],
+        string="New Parameters",
         default="auto",
         required=True,
+        tracking=True,
         help="Under review, Odoo's own rule stays in force until the first parameters "
         "of an item were accepted.",
     )
     approval_limit = fields.Monetary(
-        help="Suggestions worth more than this are held until approved. 0: no limit. "
-        "In the currency of the policy's company."
+        string="Approve Orders above",
+        tracking=True,
+        help="Suggestions worth more than this are held until approved. Empty: no "
+        "limit. The limit counts in the currency of the company that orders.",
     )
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
+        "res.currency",
+        compute="_compute_currency_id",
+        string="Currency",
+        help="Of the policy's company. A shared policy has one only if all companies "
+        "keep their books in it.",
     )
     orderpoint_ids = fields.One2many(
         "stock.warehouse.orderpoint", "policy_id", string="Reordering Rules"
@@ -151,12 +224,20 @@ class StockReplenishPolicy(models.Model):
     orderpoint_count = fields.Integer(
         string="Number of Rules", compute="_compute_orderpoint_count"
     )
+    review_count = fields.Integer("Changes to Review", compute="_compute_open_counts")
+    suggestion_count = fields.Integer(
+        "Open Suggestions", compute="_compute_open_counts"
+    )
 
     @api.depends("company_id")
-    @api.depends_context("company")
     def _compute_currency_id(self):
+        groups = self.env["res.company"].sudo()._read_group([], ["currency_id"])
+        shared = [currency for (currency,) in groups]
         for policy in self:
-            policy.currency_id = (policy.company_id or self.env.company).currency_id
+            own = policy.company_id.sudo().currency_id
+            # A limit of 5000 is 5000 of each company's money: showing it in one of
+            # several currencies would be wrong for the others.
+            policy.currency_id = own or (len(shared) == 1 and shared[0])
 
     @api.depends("method")
     def _compute_demand_stream(self):
@@ -181,97 +262,20 @@ class StockReplenishPolicy(models.Model):
         for policy in self:
             policy.orderpoint_count = counts.get(policy, 0)
 
-    @api.constrains(*PARAMETER_FIELDS, "approval_limit")
-    def _check_parameters(self):
-        for policy in self:
-            problem = policy._parameter_problem()
-            if problem:
-                raise ValidationError(
-                    _(
-                        "Policy %(policy)s: %(problem)s",
-                        policy=policy.name,
-                        problem=problem,
-                    )
-                )
-
-    def _parameter_problem(self):
-        """Return what is wrong with the parameters, in the user's words, or False."""
-        self.ensure_one()
-        problem = self._range_problem()
-        if problem:
-            return problem
-        if not 0.5 <= self.service_level < 1:
-            return _(
-                "the service level must be at least 50 % and below 100 %; nothing "
-                "can guarantee 100 %."
-            )
-        if not self.review_days >= 1:
-            return _("the review period is at least one day.")
-        if not 1 <= self.horizon_days <= 365:
-            return _("the horizon must be between 1 and 365 days.")
-        if not self.lot_days >= 0 or (
-            self.lot_method in ("days", "lot_for_lot") and not self.lot_days
+    def _compute_open_counts(self):
+        for model, states, name in (
+            ("decision", ("to_review",), "review_count"),
+            ("suggestion", OPEN_STATES, "suggestion_count"),
         ):
-            return _("the days in a lot must be more than 0.")
-        if self.lot_method == "fixed" and self.lot_quantity <= 0:
-            return _("a fixed lot needs a quantity.")
-        if self.lot_method == "eoq" and not (self.order_cost and self.holding_rate):
-            return _(
-                "an economic order quantity needs the cost of an order and of holding "
-                "stock."
-            )
-        if self.method == "just_in_time" and self.lot_method != "lot_for_lot":
-            return _("just in time orders what is needed: choose that lot.")
-        return False
-
-    def _range_problem(self):
-        """Return which number the engine could not compute with, or False."""
-        never_negative = (
-            "lot_quantity",
-            "order_cost",
-            "holding_rate",
-            "safety_days",
-            "max_days_of_supply",
-            "tolerance",
-            "minimum_receipts",
-            "minimum_history",
-            "approval_limit",
-        )
-        for name in never_negative:
-            if not self[name] >= 0:
-                return _("%s cannot be negative.", self._fields[name].string)
-            if self[name] > LARGEST:
-                return _("%s is too large.", self._fields[name].string)
-        for name in ("review_days", "safety_days", "lot_days"):
-            if not self[name] <= LONGEST_HORIZON:
-                return _(
-                    "%(field)s cannot be more than %(days)s.",
-                    field=self._fields[name].string,
-                    days=LONGEST_HORIZON,
+            counts = dict(
+                self.env[f"stock.replenish.{model}"]._read_group(
+                    [("policy_id", "in", self.ids), ("state", "in", states)],
+                    ["policy_id"],
+                    ["__count"],
                 )
-        return False
-
-    @api.constrains("company_id")
-    def _check_governed_companies(self):
-        """Refuse to take a policy away from companies that it governs."""
-        Orderpoint = self.env["stock.warehouse.orderpoint"].sudo()
-        for policy in self.filtered("company_id"):
-            foreign = Orderpoint.with_context(active_test=False).search(
-                [
-                    ("policy_id", "=", policy.id),
-                    ("company_id", "!=", policy.company_id.id),
-                ],
-                limit=1,
             )
-            if foreign:
-                raise ValidationError(
-                    _(
-                        "Policy %(policy)s governs reordering rules of %(company)s. "
-                        "Share it, or give those rules another policy first.",
-                        policy=policy.name,
-                        company=foreign.company_id.name,
-                    )
-                )
+            for policy in self:
+                policy[name] = counts.get(policy, 0)
 
     def write(self, vals):
         watched = [name for name in VERSIONED_FIELDS if name in vals]
@@ -312,12 +316,31 @@ class StockReplenishPolicy(models.Model):
 
     def action_plan(self):
         """Plan all orderpoints of these policies now."""
+        roles.checked(self, "planner", _("planning"))
         return self.orderpoint_ids.action_plan()
 
     def action_view_orderpoints(self):
+        return self._action_of_mine("stock_warehouse_orderpoint_action")
+
+    def action_view_decisions(self):
+        """Open the changes of parameters that wait for a reviewer."""
+        return self._action_of_mine(
+            "stock_replenish_decision_action", ("state", "=", "to_review")
+        )
+
+    def action_view_suggestions(self):
+        """Open what is proposed or held."""
+        return self._action_of_mine(
+            "stock_replenish_suggestion_action", ("state", "in", OPEN_STATES)
+        )
+
+    def _action_of_mine(self, name, *domain):
+        """Return an action on the rows of this policy, with no filter of its own."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "stock_replenish_sync.stock_warehouse_orderpoint_action"
+            f"stock_replenish_sync.{name}"
         )
-        action["domain"] = [("policy_id", "=", self.id)]
+        action["domain"] = [("policy_id", "=", self.id), *domain]
+        action["context"] = {}
         return action

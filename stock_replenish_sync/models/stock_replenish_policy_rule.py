@@ -4,7 +4,8 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..tools import notification
+from ..planning import matrix
+from ..tools import notification, roles
 
 ABC_CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
 XYZ_CLASSES = [("X", "X"), ("Y", "Y"), ("Z", "Z")]
@@ -28,7 +29,13 @@ class StockReplenishPolicyRule(models.Model):
     sequence = fields.Integer(default=lambda self: self._default_sequence())
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: all companies."
+        "res.company",
+        index=True,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Empty: all companies.",
     )
     warehouse_id = fields.Many2one(
         "stock.warehouse", check_company=True, help="Empty: any warehouse."
@@ -42,6 +49,12 @@ class StockReplenishPolicyRule(models.Model):
     policy_id = fields.Many2one(
         "stock.replenish.policy", required=True, check_company=True, ondelete="restrict"
     )
+
+    @api.depends("warehouse_id")
+    def _compute_company_id(self):
+        for rule in self:
+            # A warehouse is of one company: nobody should have to type both.
+            rule.company_id = rule.warehouse_id.company_id or rule.company_id
 
     @api.depends("policy_id")
     def _compute_display_name(self):
@@ -70,6 +83,19 @@ class StockReplenishPolicyRule(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_own_company(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_own_company(vals))
+
+    def _with_own_company(self, vals):
+        """Leave an empty company to the warehouse, such as an empty cell of a sheet."""
+        if vals.get("warehouse_id") and not vals.get("company_id", True):
+            vals = {name: vals[name] for name in vals if name != "company_id"}
+        return vals
+
     def _matching_domain(self):
         """Return the domain of the orderpoints this line fits."""
         self.ensure_one()
@@ -90,23 +116,16 @@ class StockReplenishPolicyRule(models.Model):
         return domain
 
     @api.model
-    def _assign(self, company):
+    def _assign(self, company, warehouses=None):
         """Give every orderpoint of a company the policy of its first fitting line.
 
         Policies set by hand, and locks that have not run out, stay.
 
+        :param warehouses: leave rows of others alone
         :return: the number of orderpoints whose policy changed
         """
-        rows = self._open_rows(company)
-        none = self.env["stock.replenish.policy"]
-        chosen = dict.fromkeys(rows, none)
-        waiting = set(rows)
-        for rule in self.search([("company_id", "in", (False, company.id))]):
-            # An archived policy is not given to anybody any more.
-            if waiting and rule.policy_id.active:
-                fitting = waiting & rule._fitting_ids(company)
-                chosen.update(dict.fromkeys(fitting, rule.policy_id))
-                waiting -= fitting
+        rows = self._open_rows(company, warehouses)
+        chosen = self._choose(company, rows)
         moves = defaultdict(list)
         for row, (policy_id, source) in rows.items():
             policy = chosen[row]
@@ -119,7 +138,20 @@ class StockReplenishPolicyRule(models.Model):
             for (policy, source), ids in moves.items()
         )
 
-    def _open_rows(self, company):
+    def _choose(self, company, orderpoint_ids):
+        """Return orderpoint id -> policy of its first fitting line, or none.
+
+        :param orderpoint_ids: orderpoints of the company
+        """
+        service = self.env["stock.replenish.matrix"]
+        rules = self.search([("company_id", "in", (False, company.id))])
+        ids, facts = service._facts(orderpoint_ids)
+        first = matrix.first_fit(service._lines(rules), facts)
+        # -1 finds the empty policy at the end.
+        policies = [*(rule.policy_id for rule in rules), rules.policy_id.browse()]
+        return {int(row): policies[line] for row, line in zip(ids, first, strict=True)}
+
+    def _open_rows(self, company, warehouses=None):
         """Return orderpoint id -> (policy id, source) of what the matrix governs."""
         self.env["stock.warehouse.orderpoint"].flush_model()
         self.env.cr.execute(
@@ -128,24 +160,20 @@ class StockReplenishPolicyRule(models.Model):
                    FROM stock_warehouse_orderpoint
                    WHERE company_id = %s AND active AND policy_source != 'manual'
                      AND (policy_locked IS NOT TRUE OR lock_until < %s)
+                     AND (%s OR warehouse_id = ANY(%s))
                    ORDER BY id""",
                 company.id,
                 company._replenish_today(),
+                warehouses is None,
+                warehouses.ids if warehouses is not None else [],
             )
         )
         return {row: (policy, source) for row, policy, source in self.env.cr.fetchall()}
 
-    def _fitting_ids(self, company):
-        """Return the ids of the company's orderpoints this line fits."""
-        domain = [("company_id", "=", company.id), *self._matching_domain()]
-        rows = self.env["stock.warehouse.orderpoint"].search(domain, order="id")
-        return set(rows.ids)
-
     def action_assign(self):
         """Apply the matrix now in the companies the user works in."""
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
-        Orderpoint.check_access_rights("write")
-        changed = sum(self._assign(company) for company in self.env.companies)
+        rows = roles.checked(self, "manager", _("applying the matrix"))
+        changed = sum(rows._assign(company) for company in self.env.companies)
         return notification(
             _("%s reordering rules follow another policy now.", changed)
         )

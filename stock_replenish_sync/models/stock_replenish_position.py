@@ -6,13 +6,15 @@ from odoo.tools import SQL
 from ..planning.datatypes import Events
 from ..tools import columns
 
-_EVENT = [("row", "i4"), ("day", "i4"), ("quantity", "f8")]
+_EVENT = [("row", "i4"), ("day", "i4"), ("quantity", "f8"), ("source", "i4")]
 
 
 class StockReplenishPosition(models.AbstractModel):
     """What is in stock, on order and booked, per orderpoint of the batch.
 
-    Queries join the item and scope tables of `stock.replenish.frame`.
+    Queries join the item and scope tables of `stock.replenish.frame`. The source of an
+    event is the id of its move, or minus the id of what it is where it is no move: a
+    purchase line in receipts, a suggestion in the demand of other warehouses.
     """
 
     _name = "stock.replenish.position"
@@ -69,10 +71,7 @@ class StockReplenishPosition(models.AbstractModel):
         )
 
     def _events(self, query):
-        data = columns.read(self.env.cr, query, _EVENT)
-        return Events(
-            data["row"].astype(np.int64), data["day"].astype(np.int64), data["quantity"]
-        )
+        return _as_events(columns.read(self.env.cr, query, _EVENT))
 
     def _receipts(self, frame):
         """Return all open supply: moves in any state before done, and orders that
@@ -94,7 +93,7 @@ class StockReplenishPosition(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT i.row, %s AS day, m.product_qty AS quantity
+            SELECT i.row, %s AS day, m.product_qty AS quantity, m.id AS source
             FROM replenish_item i
             JOIN stock_move m ON m.product_id = i.product_id
             JOIN replenish_scope s
@@ -124,7 +123,7 @@ class StockReplenishPosition(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT i.row, %s AS day, l.product_uom_qty AS quantity
+            SELECT i.row, %s AS day, l.product_uom_qty AS quantity, -l.id AS source
             FROM replenish_item i
             JOIN purchase_order_line l ON l.product_id = i.product_id
             JOIN purchase_order po ON po.id = l.order_id
@@ -149,7 +148,7 @@ class StockReplenishPosition(models.AbstractModel):
         """
         query = SQL(
             """
-            SELECT i.row, %s AS day, m.product_qty AS quantity,
+            SELECT i.row, %s AS day, m.product_qty AS quantity, m.id AS source,
                    (d.usage IN ('customer', 'production'))::int AS consumes
             FROM replenish_item i
             JOIN stock_move m ON m.product_id = i.product_id
@@ -166,14 +165,7 @@ class StockReplenishPosition(models.AbstractModel):
         data = columns.read(self.env.cr, query, [*_EVENT, ("consumes", "i4")])
         consumes = data["consumes"] == 1
 
-        def part(mask):
-            return Events(
-                data["row"][mask].astype(np.int64),
-                data["day"][mask].astype(np.int64),
-                data["quantity"][mask],
-            )
-
-        return part(consumes), part(~consumes)
+        return _as_events(data, consumes), _as_events(data, ~consumes)
 
     def _planned_transfers(self, frame):
         """Return what other warehouses are planned to draw: open suggestions.
@@ -184,7 +176,7 @@ class StockReplenishPosition(models.AbstractModel):
             SQL(
                 """
                 SELECT i.row, GREATEST(g.release_date - %s::date, 0) AS day,
-                       g.quantity
+                       g.quantity, -g.id AS source
                 FROM replenish_item i
                 JOIN stock_replenish_suggestion g ON g.product_id = i.product_id
                      AND g.source_warehouse_id = i.warehouse_id
@@ -196,3 +188,13 @@ class StockReplenishPosition(models.AbstractModel):
                 frame.today,
             )
         )
+
+
+def _as_events(data, mask=slice(None)):
+    """Return columns of a query, or some of their rows, as the engine's events."""
+    return Events(
+        data["row"][mask].astype(np.int64),
+        data["day"][mask].astype(np.int64),
+        data["quantity"][mask],
+        data["source"][mask].astype(np.int64),
+    )

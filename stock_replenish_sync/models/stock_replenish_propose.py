@@ -18,9 +18,11 @@ class StockReplenishPropose(models.AbstractModel):
         needs, supply = batch.result.needs, batch.supply
         keep = in_force[needs.item]
         item = needs.item[keep]
-        reviews = np.array([row.review_days for row in policies] or [1.0])
         limits = np.array([row.approval_limit for row in policies] or [0.0])
-        review = np.ceil(np.maximum(reviews[batch.items.policy], 1)).astype(np.int64)
+        limit = limits[batch.items.policy[item]]
+        value = needs.quantity[keep] * batch.cost[item]
+        due = needs.due_day[keep] <= 0
+        self._load_snapshots(batch, item[due | ((limit > 0) & (value > limit))])
         # Needs come sorted by item and release day: number them within their item.
         first = np.searchsorted(item, item, side="left")
         number = np.arange(len(item)) - first
@@ -59,16 +61,36 @@ class StockReplenishPropose(models.AbstractModel):
                 "raw_quantity": needs.raw_quantity[keep],
                 "need_day": needs.need_day[keep],
                 "release_day": needs.release_day[keep],
-                "due_day": _due_day(
-                    needs.release_day[keep], review[item], batch.frame.today
-                ),
+                "due_day": needs.due_day[keep],
                 "arrival_day": needs.arrival_day[keep],
                 "reasons": needs.reasons[keep],
-                "value": needs.quantity[keep] * batch.cost[item],
-                "approval_limit": limits[batch.items.policy[item]],
+                "value": value,
+                "approval_limit": limit,
             },
         )
-        return int(len(item))
+
+    def _load_snapshots(self, batch, rows):
+        """Put what the plan of rows was made of into the table `replenish_snapshot`.
+
+        What is ordered or waits for approval can be explained for good; what is not
+        due yet is explained from what is there when somebody asks.
+        """
+        frozen = batch.snapshots(rows)
+        self.env.cr.execute("DROP TABLE IF EXISTS replenish_snapshot")
+        self.env.cr.execute(
+            """CREATE TEMPORARY TABLE replenish_snapshot
+               (orderpoint_id int4, snapshot jsonb) ON COMMIT DROP"""
+        )
+        if frozen:
+            self.env.cr.execute_values(
+                "INSERT INTO replenish_snapshot VALUES %s",
+                [
+                    (int(batch.frame.orderpoint[row]), text)
+                    for row, text in frozen.items()
+                ],
+                page_size=1000,
+            )
+            self.env.cr.execute("ANALYZE replenish_snapshot")
 
     def _sync_suggestions(self, batch, in_force, policies):
         """Make the open suggestions of the batch equal its needs.
@@ -90,7 +112,9 @@ class StockReplenishPropose(models.AbstractModel):
         self._supersede_left()
         self.env.cr.execute("SELECT COUNT(*) FROM replenish_need")
         [count] = self.env.cr.fetchone()
-        self.env.cr.execute("DROP TABLE replenish_match, replenish_need")
+        self.env.cr.execute(
+            "DROP TABLE replenish_match, replenish_need, replenish_snapshot"
+        )
         return count
 
     def _drop_rejected(self, today):
@@ -121,7 +145,7 @@ class StockReplenishPropose(models.AbstractModel):
             SQL(
                 """
                 CREATE TEMPORARY TABLE replenish_match ON COMMIT DROP AS
-                SELECT open.id, n.*
+                SELECT open.id, n.*, s.snapshot
                 FROM (
                     SELECT g.id, g.orderpoint_id, row_number() OVER (
                         PARTITION BY g.orderpoint_id ORDER BY g.release_date, g.id
@@ -134,6 +158,9 @@ class StockReplenishPropose(models.AbstractModel):
                         PARTITION BY orderpoint_id ORDER BY number
                     ) AS place, * FROM replenish_need
                 ) n ON n.orderpoint_id = open.orderpoint_id AND n.place = open.number
+                LEFT JOIN replenish_snapshot s ON s.orderpoint_id = n.orderpoint_id
+                     AND (n.due_day <= 0
+                          OR (n.approval_limit > 0 AND n.value > n.approval_limit))
                 """,
                 batch.frame.orderpoint.tolist(),
             )
@@ -143,6 +170,11 @@ class StockReplenishPropose(models.AbstractModel):
         """Bring suggestions in line with their needs, where these differ."""
         names = [name for name, _source in values]
         sources = SQL(", ").join(source for _name, source in values)
+        compared = [(SQL.identifier("g", name), source) for name, source in values]
+        compared = [
+            (_facts("g"), _facts("n")) if name == "snapshot" else pair
+            for name, pair in zip(names, compared, strict=True)
+        ]
         self.env.cr.execute(
             SQL(
                 """
@@ -155,8 +187,8 @@ class StockReplenishPropose(models.AbstractModel):
                 SQL(", ").join(SQL.identifier(name) for name in names),
                 sources,
                 fields.Datetime.now(),
-                SQL(", ").join(SQL.identifier("g", name) for name in names),
-                sources,
+                SQL(", ").join(old for old, _new in compared),
+                SQL(", ").join(new for _old, new in compared),
             )
         )
 
@@ -231,6 +263,7 @@ class StockReplenishPropose(models.AbstractModel):
             ("arrival_date", day("arrival_day")),
             ("reasons", SQL("n.reasons")),
             ("value", value),
+            ("snapshot", SQL("n.snapshot")),
             (
                 "state",
                 # An approval covers the value it was given for, with some play.
@@ -277,12 +310,14 @@ class StockReplenishPropose(models.AbstractModel):
         )
 
 
-def _due_day(release_day, review, today):
-    """Return from which day a need is ordered: the last review day that is in time.
+def _facts(alias):
+    """Return SQL for what a snapshot was made of, but for the parameters in force.
 
-    Review days are counted from a Monday, so that a week's review is on Mondays; what
-    comes up between two of them waits for the next. All days are counted from today.
+    Those are the answer of the plan before: the first plan of a row would differ from
+    its second one.
     """
-    next_review = -(today.toordinal() - 1) % review
-    cycles = np.maximum((release_day - next_review) // review, 0)
-    return np.where(review == 1, release_day, next_review + cycles * review)
+    return SQL(
+        """(%s -> 'inputs') #- '{item,current_safety_stock}'
+           #- '{item,current_reorder_point}' #- '{item,current_order_quantity}'""",
+        SQL.identifier(alias, "snapshot"),
+    )

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..planning.datatypes import Reason
+from ..tools import format_quantity, roles
 
 SUPPLY_KINDS = [("buy", "Buy"), ("make", "Make"), ("transfer", "Transfer")]
 OPEN_STATES = ("proposed", "held")
@@ -12,6 +13,7 @@ class StockReplenishSuggestion(models.Model):
     """One thing to get. Rows are written by the plan and used up by ordering."""
 
     _name = "stock.replenish.suggestion"
+    _inherit = "stock.replenish.amount"
     _description = "Replenishment Suggestion"
     _order = "due_date, release_date, id"
     _rec_name = "product_id"
@@ -47,7 +49,9 @@ class StockReplenishSuggestion(models.Model):
         digits="Product Unit of Measure",
         help="Quantity before minimum and multiple.",
     )
-    need_date = fields.Date(required=True, help="Day it should be in stock.")
+    need_date = fields.Date(
+        string="Needed on", required=True, help="Day it should be in stock."
+    )
     release_date = fields.Date(
         string="Order by",
         required=True,
@@ -60,7 +64,9 @@ class StockReplenishSuggestion(models.Model):
         help="From this day on the suggestion is ordered: the last review before the "
         "order-by day.",
     )
-    arrival_date = fields.Date(help="Day an order placed in time arrives.")
+    arrival_date = fields.Date(
+        string="Arrives on", help="Day an order placed in time arrives."
+    )
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
@@ -74,7 +80,9 @@ class StockReplenishSuggestion(models.Model):
         index=True,
     )
     value = fields.Monetary(help="Quantity at cost.")
-    approved_value = fields.Monetary(readonly=True)
+    approved_value = fields.Monetary(
+        string="Approved up to", readonly=True, help="Value it was approved for."
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     reasons = fields.Integer(help="Bit mask of the engine's reason codes.")
     reason_text = fields.Char(string="Because", compute="_compute_reason_text")
@@ -82,11 +90,23 @@ class StockReplenishSuggestion(models.Model):
         string="Typed", help="A person typed this quantity in place of the plan's."
     )
     rejected_until = fields.Date(
-        help="Until this day the same need is not suggested again."
+        string="Not again until",
+        help="Until this day the same need is not suggested again.",
     )
-    reject_reason = fields.Char()
+    reject_reason = fields.Char(string="Rejected because", readonly=True)
+    held_reason = fields.Char(string="Held because", compute="_compute_held_reason")
+    quantity_text = fields.Char(
+        string="Quantity and Unit", compute="_compute_quantity_text"
+    )
+    raw_quantity_text = fields.Char(
+        string="Needed before Rounding", compute="_compute_quantity_text"
+    )
     ordered_on = fields.Datetime(readonly=True)
     ordered_uid = fields.Many2one("res.users", string="Ordered by", readonly=True)
+    snapshot = fields.Json(
+        prefetch=False,
+        help="Inputs and result of the plan by which this was due or held.",
+    )
     move_ids = fields.One2many("stock.move", "replenish_suggestion_id")
     purchase_line_ids = fields.One2many(
         "purchase.order.line", "replenish_suggestion_id"
@@ -105,13 +125,47 @@ class StockReplenishSuggestion(models.Model):
     def _compute_display_name(self):
         for suggestion in self:
             suggestion.display_name = _(
-                "%(quantity)g %(unit)s of %(product)s for %(warehouse)s by %(day)s",
-                quantity=suggestion.quantity,
-                unit=suggestion.product_uom_id.name or "",
+                "%(quantity)s of %(product)s for %(warehouse)s by %(day)s",
+                quantity=format_quantity(
+                    self.env, suggestion.quantity, suggestion.product_uom_id, True
+                ),
                 product=suggestion.product_id.display_name,
                 warehouse=suggestion.warehouse_id.display_name,
                 day=format_date(self.env, suggestion.need_date),
             )
+
+    @api.depends("quantity", "raw_quantity", "product_uom_id")
+    def _compute_quantity_text(self):
+        for suggestion in self:
+            unit = suggestion.product_uom_id
+            suggestion.quantity_text = format_quantity(
+                self.env, suggestion.quantity, unit, True
+            )
+            suggestion.raw_quantity_text = format_quantity(
+                self.env, suggestion.raw_quantity, unit, True
+            )
+
+    @api.depends("state", "value", "approved_value", "policy_id.approval_limit")
+    def _compute_held_reason(self):
+        for suggestion in self:
+            suggestion.held_reason = suggestion._held_sentence()
+
+    def _held_sentence(self):
+        """Return why a suggestion waits for a manager, or False."""
+        self.ensure_one()
+        if self.state != "held":
+            return False
+        currency = self.currency_id
+        limit = self.policy_id.sudo().approval_limit
+        if self.approved_value:
+            return _(
+                "Grew beyond the %s it was approved for",
+                currency.format(self.approved_value),
+            )
+        if not limit:
+            # The limit was lifted since; the next plan releases it.
+            return _("Value above the limit at the last plan")
+        return _("Value above %s", currency.format(limit))
 
     @api.depends("reasons", "is_typed")
     def _compute_reason_text(self):
@@ -132,59 +186,9 @@ class StockReplenishSuggestion(models.Model):
             Reason.CUT_TO_MAXIMUM: _("Cut to the maximum"),
         }
 
-    def _check_open(self):
-        """Raise if one of these was already decided."""
-        for suggestion in self:
-            if suggestion.state not in OPEN_STATES:
-                raise UserError(
-                    _(
-                        "%(product)s for %(warehouse)s is already %(state)s. Refresh "
-                        "the list to see what is open.",
-                        product=suggestion.product_id.display_name,
-                        warehouse=suggestion.warehouse_id.display_name,
-                        state=dict(
-                            self._fields["state"]._description_selection(self.env)
-                        )[suggestion.state],
-                    )
-                )
-
-    def action_approve(self):
-        """Release held suggestions for ordering."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        self._check_open()
-        for suggestion in self.filtered(lambda row: row.state == "held"):
-            suggestion.write({"state": "proposed", "approved_value": suggestion.value})
-        self.orderpoint_id._refresh_from_suggestions()
-
-    def action_reject(self):
-        """Refuse suggestions; the same need is not suggested again for a week."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        self._check_open()
-        for suggestion in self:
-            today = suggestion.company_id._replenish_today()
-            suggestion.write(
-                {
-                    "state": "rejected",
-                    "rejected_until": fields.Date.add(
-                        max(suggestion.release_date, today), days=7
-                    ),
-                }
-            )
-        self.orderpoint_id._refresh_from_suggestions()
-
-    def action_order(self):
-        """Order these suggestions through the orderpoints' gate."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        self._check_open()
-        if self.filtered(lambda row: row.state == "held"):
-            raise UserError(_("Held suggestions must be approved before ordering."))
-        return self.env["stock.replenish.order"]._order_now(self)
-
     def action_view_documents(self):
-        """Open the documents these suggestions became."""
+        """Open the documents this suggestion became."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         for records in (
             self.purchase_line_ids.order_id,

@@ -1,5 +1,7 @@
-from odoo import api, fields, models
+from odoo import _, api, fields, models
+from odoo.tools import SQL
 
+from ..tools import roles
 from .stock_replenish_policy_rule import ABC_CLASSES, DEMAND_PATTERNS, XYZ_CLASSES
 from .stock_replenish_suggestion import OPEN_STATES
 
@@ -240,29 +242,65 @@ class StockWarehouseOrderpoint(models.Model):
         return len(changed)
 
     def _apply_parameters(self, safety_stock, reorder_point, order_quantity):
-        """Put parameters in force; min and max follow, for display and for the day
-        the addon is gone."""
-        first = self.sudo().filtered(lambda row: not row.is_governed)
-        for orderpoint in self.sudo():
-            orderpoint.write(
-                {
-                    "safety_stock": safety_stock,
-                    "reorder_point": reorder_point,
-                    "order_quantity": order_quantity,
-                    "product_min_qty": reorder_point,
-                    "product_max_qty": reorder_point + order_quantity,
-                    "parameters_on": orderpoint.company_id._replenish_today(),
-                }
+        """Put parameters in force, in one statement; min and max follow, for display
+        and for the day the addon is gone.
+
+        :param dict safety_stock: orderpoint id -> quantity; so are the other two
+        """
+        first = self.filtered(lambda row: not row.is_governed)
+        self.flush_recordset()
+        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
+        for company in self.company_id:
+            ids = self.filtered(lambda row, company=company: row.company_id == company)
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE stock_warehouse_orderpoint o
+                    SET safety_stock = ROUND(p.safety_stock, %s),
+                        reorder_point = ROUND(p.reorder_point, %s),
+                        order_quantity = ROUND(p.order_quantity, %s),
+                        product_min_qty = ROUND(p.reorder_point, %s),
+                        product_max_qty = ROUND(p.reorder_point + p.order_quantity, %s),
+                        parameters_on = %s,
+                        plan_status = CASE o.plan_status WHEN 'to_review' THEN 'planned'
+                            ELSE o.plan_status END,
+                        write_uid = %s,
+                        write_date = %s
+                    FROM unnest(%s::int[], %s::numeric[], %s::numeric[], %s::numeric[])
+                         AS p(id, safety_stock, reorder_point, order_quantity)
+                    WHERE o.id = p.id
+                    """,
+                    *[digits] * 5,
+                    company._replenish_today(),
+                    self.env.uid,
+                    fields.Datetime.now(),
+                    ids.ids,
+                    *(
+                        [values[row] for row in ids.ids]
+                        for values in (safety_stock, reorder_point, order_quantity)
+                    ),
+                )
             )
+        self.invalidate_recordset(flush=False)
+        self.modified(
+            [
+                "safety_stock",
+                "reorder_point",
+                "order_quantity",
+                "product_min_qty",
+                "product_max_qty",
+                "parameters_on",
+                "plan_status",
+            ]
+        )
         # What they govern from now on, no plan has told yet.
         first.write({"plan_status": "not_planned"})
         first._refresh_from_suggestions()
 
     def action_plan(self):
         """Plan these orderpoints now."""
-        self.check_access_rights("write")
-        self.check_access_rule("write")
-        return self.env["stock.replenish.run"]._plan_now(self)
+        rows = roles.checked(self, "planner", _("planning"))
+        return self.env["stock.replenish.run"]._plan_now(rows)
 
     def _refresh_from_suggestions(self):
         """Bring due quantity and status in line with the open suggestions."""

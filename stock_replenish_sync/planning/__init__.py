@@ -14,7 +14,7 @@ from .demand import (
 )
 from .engine import plan
 from .errors import PlanningError, PolicyError, ShapeError
-from .lead_time import LeadTimeStats, lead_time_statistics
+from .lead_time import LeadTimeStats, lead_time_statistics, outlying_receipts
 from .netting import Lot, Timing, net_requirements, project_balance
 from .order_quantity import (
     ROUNDING_MODES,
@@ -24,7 +24,9 @@ from .order_quantity import (
     round_quantity,
 )
 from .policies import METHODS, Method, method_of
+from .projection import Projection, project
 from .results import Needs, PlanResult
+from .review import due_days, next_review
 from .safety_stock import (
     demand_over_lead_time,
     expected_fill_rate,
@@ -32,7 +34,15 @@ from .safety_stock import (
     safety_stock_cycle_service,
     safety_stock_fill_rate,
 )
-from .snapshot import differences, freeze, freeze_result, same_result, thaw
+from .snapshot import (
+    differences,
+    freeze,
+    freeze_result,
+    freeze_results,
+    freeze_rows,
+    same_result,
+    thaw,
+)
 
 __all__ = [
     "METHODS",
@@ -49,6 +59,7 @@ __all__ = [
     "PlanningError",
     "PolicyError",
     "PolicyParams",
+    "Projection",
     "Reason",
     "ShapeError",
     "Timing",
@@ -60,15 +71,21 @@ __all__ = [
     "demand_pattern",
     "demand_statistics",
     "differences",
+    "due_days",
     "economic_order_quantity",
     "expected_fill_rate",
     "freeze",
     "freeze_result",
+    "freeze_results",
+    "freeze_rows",
     "lead_time_statistics",
     "method_of",
     "net_requirements",
+    "next_review",
     "order_cost_per_year",
+    "outlying_receipts",
     "plan",
+    "project",
     "project_balance",
     "reorder_point",
     "round_quantity",

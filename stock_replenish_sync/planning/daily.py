@@ -37,6 +37,8 @@ class Outlook:
         First need day beyond the horizon [days].
     noise : ndarray of float64
         Shortage taken for float noise [product UoM].
+    next_review : ndarray of int64
+        Day of the first chance to order.
     """
 
     rate: np.ndarray
@@ -45,6 +47,7 @@ class Outlook:
     lead: np.ndarray
     last: np.ndarray
     noise: np.ndarray
+    next_review: np.ndarray
 
 
 def plan_days(
@@ -76,7 +79,7 @@ def plan_days(
     parts = []
     for start in range(0, n, BLOCK):
         rows = np.sort(order[start : start + BLOCK])
-        block = _Block(items, choices, outlook, rows, int(span[rows].max()))
+        block = Block(items, choices, outlook, rows, int(span[rows].max()))
         stockout[rows] = block.stockout_day()
         parts.append(block.needs())
     return _joined(parts), stockout
@@ -94,7 +97,7 @@ def _joined(parts: list[Needs]) -> Needs:
     return Needs(*(column[order] for column in columns))
 
 
-class _Block:
+class Block:
     """Some items by day; matrices are (days, items)."""
 
     def __init__(
@@ -163,11 +166,13 @@ class _Block:
             charged = np.where(expected, rate + dependent, charged)
         return charged
 
+    def receipts(self) -> np.ndarray:
+        """Return open supply at its own dates; overdue supply counts today."""
+        return self._by_day(self.items.receipts, self.items.receipts.day)
+
     def stockout_day(self) -> np.ndarray:
         """Return the first day of a negative balance, supply at its own dates."""
-        receipts = self.items.receipts
-        supply = self._by_day(receipts, receipts.day)
-        balance = project_balance(self.on_hand, supply.T, self.net.T).T
+        balance = project_balance(self.on_hand, self.receipts().T, self.net.T).T
         short = balance < -self.outlook.noise[self.rows]
         short &= np.arange(self.days)[:, None] < self.outlook.last[self.rows]
         return np.where(short.any(axis=0), short.argmax(axis=0), NO_DAY)
@@ -198,6 +203,7 @@ class _Block:
                 choices.safety[rows],
                 self.outlook.last[rows],
                 self.outlook.noise[rows],
+                self.outlook.next_review[rows],
             ),
         )
         return replace(needs, item=rows[needs.item])

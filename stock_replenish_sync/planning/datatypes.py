@@ -57,11 +57,14 @@ class Events:
         Day of the fact, counted from today; negative means overdue.
     quantity : ndarray of float64, shape (m,)
         Quantity [product UoM].
+    source : ndarray of int64, shape (m,), optional
+        The caller's identifier of the fact; kept in snapshots, never looked at.
     """
 
     item: np.ndarray
     day: np.ndarray
     quantity: np.ndarray
+    source: np.ndarray | None = None
 
     @classmethod
     def empty(cls) -> "Events":

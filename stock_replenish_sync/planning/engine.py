@@ -11,6 +11,7 @@ from .datatypes import NO_DAY, Events, Items, PolicyParams, Reason
 from .demand import DemandStats, demand_pattern, demand_statistics
 from .parameters import LeadTimes, Parameters, in_force, lead_times, propose
 from .results import Needs, PlanResult
+from .review import next_review
 from .validation import check_shapes, invalid_items, without
 
 #: Days of a history bucket.
@@ -49,15 +50,24 @@ def plan(items: Items, policies: Sequence[PolicyParams], today: dt.date) -> Plan
     input gives the same output. Items without any demand, expected or booked, and
     without safety stock in force need nothing, even if their stock is negative.
     """
+    state = prepare(items, policies, today)
+    needs, stockout = plan_days(state.items, state.choices, state.outlook)
+    return _result(state, needs, stockout)
+
+
+def prepare(items: Items, policies: Sequence[PolicyParams], today: dt.date) -> "State":
+    """Return what is derived from facts and policies ahead of the days.
+
+    Parameters, errors
+    ------------------
+    As in :func:`plan`.
+    """
     check_shapes(items)
     choices = policy_choices(policies, items.policy)
     bad = invalid_items(items) | ~choices.valid
     items = without(items, bad)
     stats = demand_statistics(items.history, items.first_bucket)
-    lead = lead_times(items, choices)
-    state = _State(items, choices, stats, lead, bad)
-    needs, stockout = plan_days(items, choices, state.outlook)
-    return _result(state, needs, stockout, today)
+    return State(items, choices, stats, lead_times(items, choices), bad, today)
 
 
 def _sum(events: Events, n: int, among: np.ndarray | None = None) -> np.ndarray:
@@ -69,7 +79,7 @@ def _sum(events: Events, n: int, among: np.ndarray | None = None) -> np.ndarray:
     return np.bincount(item, weights=quantity, minlength=n).astype(float, copy=False)
 
 
-class _State:
+class State:
     """What is derived from facts and policies before the days are looked at."""
 
     def __init__(
@@ -79,9 +89,10 @@ class _State:
         stats: DemandStats,
         lead: LeadTimes,
         bad: np.ndarray,
+        today: dt.date,
     ) -> None:
         self.items, self.choices, self.stats = items, choices, stats
-        self.lead, self.bad = lead, bad
+        self.lead, self.bad, self.today = lead, bad, today
         n = len(items.key)
         self.mean = np.maximum(stats.mean, 0.0) / BUCKET
         self.std = stats.std / np.sqrt(BUCKET)
@@ -118,6 +129,7 @@ class _State:
             lead=self.lead.days,
             last=self.last,
             noise=1e-9 * scale,
+            next_review=next_review(self.today, self.choices.review),
         )
 
     def reasons(self) -> np.ndarray:
@@ -144,9 +156,7 @@ class _State:
         return np.where(self.bad, int(Reason.INVALID_INPUT), mask).astype(np.int64)
 
 
-def _result(
-    state: _State, needs: Needs, stockout: np.ndarray, today: dt.date
-) -> PlanResult:
+def _result(state: State, needs: Needs, stockout: np.ndarray) -> PlanResult:
     """Put the plan together; rows that cannot be planned hold zeros already."""
     items, stats, n = state.items, state.stats, len(state.items.key)
     reasons = state.reasons()
@@ -157,12 +167,12 @@ def _result(
     release[with_need] = needs.release_day[first]
     need_day = np.full(n, NO_DAY, dtype=np.int64)
     need_day[with_need] = needs.need_day[first]
-    due = needs.release_day < state.choices.review[needs.item]
-    quantity = _sum(Events(needs.item, needs.release_day, needs.quantity), n, due)
+    due = needs.due_day <= 0
+    quantity = _sum(Events(needs.item, needs.due_day, needs.quantity), n, due)
     with np.errstate(divide="ignore", invalid="ignore"):
         cover = np.where(state.rate > 0, items.on_hand / state.rate, np.nan)
     return PlanResult(
-        today=today,
+        today=state.today,
         key=items.key,
         demand_mean=state.mean,
         demand_std=state.std,

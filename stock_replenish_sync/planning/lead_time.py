@@ -82,6 +82,35 @@ def _on_time(
     return np.where(count > 0, good / np.maximum(count, 1), np.nan)
 
 
+def outlying_receipts(item_index: np.ndarray, days: np.ndarray, n: int) -> np.ndarray:
+    """Tell which receipts :func:`lead_time_statistics` leaves out as outliers.
+
+    Parameters
+    ----------
+    item_index : ndarray of int, shape (m,)
+        Row of the item of each receipt.
+    days : ndarray, shape (m,)
+        Finite days from order to receipt, not negative.
+    n : int
+        Number of items.
+
+    Returns
+    -------
+    ndarray of bool, shape (m,)
+        True where it is left out.
+
+    Examples
+    --------
+    >>> outlying_receipts(np.zeros(6, int), np.array([5, 6, 5, 4, 5, 60.0]), 1)
+    array([False, False, False, False, False,  True])
+    """
+    item = np.asarray(item_index, dtype=np.int64)
+    days = np.asarray(days, dtype=float)
+    if not days.size:
+        return np.zeros(0, dtype=bool)
+    return ~_regular(item, days, n)
+
+
 def lead_time_statistics(
     item_index: np.ndarray,
     days: np.ndarray,

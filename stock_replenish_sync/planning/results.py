@@ -25,6 +25,9 @@ class Needs:
         Day on which it should be in stock (never before today).
     release_day : ndarray of int64, shape (k,)
         Last day on which the order still arrives in time; negative if it is past.
+    due_day : ndarray of int64, shape (k,)
+        Day from which the need is to be ordered: the last review day on which it is
+        in time, the next one where it is late; see :func:`planning.review.due_days`.
     arrival_day : ndarray of int64, shape (k,)
         Day on which an order released at the later of today and `release_day`
         arrives by the planned lead time.
@@ -37,6 +40,7 @@ class Needs:
     raw_quantity: np.ndarray
     need_day: np.ndarray
     release_day: np.ndarray
+    due_day: np.ndarray
     arrival_day: np.ndarray
     reasons: np.ndarray
 
@@ -44,7 +48,7 @@ class Needs:
     def empty(cls) -> "Needs":
         """Return no needs."""
         days = np.zeros(0, np.int64)
-        return cls(days, np.zeros(0), np.zeros(0), days, days, days, days)
+        return cls(days, np.zeros(0), np.zeros(0), days, days, days, days, days)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class PlanResult:
         orders, is below zero; :data:`~planning.datatypes.NO_DAY` if there is none in
         the horizon.
     due_quantity : ndarray of float64
-        Sum of needs due for release before the next review [product UoM].
+        Sum of needs whose due day is today or past [product UoM].
     next_release_day : ndarray of int64
         Earliest release day of all needs; :data:`~planning.datatypes.NO_DAY` if there
         is none.

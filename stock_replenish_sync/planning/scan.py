@@ -8,6 +8,7 @@ from .datatypes import Reason
 from .errors import ShapeError
 from .order_quantity import UP, round_by_code
 from .results import Needs
+from .review import due_days
 
 #: Orders of one item for one day, where a maximum splits a need.
 MOST_SPLITS = 100
@@ -51,11 +52,14 @@ class Timing:
         First need day that is not looked at [days]; by default the whole balance.
     noise : ndarray
         Shortage that is taken for float noise [unit].
+    next_review : ndarray of int
+        Day of the first chance to order; see :func:`planning.review.next_review`.
     """
 
     safety: np.ndarray = 0
     last: np.ndarray | None = None
     noise: np.ndarray = 1e-9
+    next_review: np.ndarray = 0
 
 
 class Scan:
@@ -77,6 +81,7 @@ class Scan:
         self.review = np.maximum(self._column(review, np.int64), 1)
         self.safety = self._column(timing.safety, np.int64)
         self.noise = self._column(timing.noise, float)
+        self.next_review = self._column(timing.next_review, np.int64)
         self.cover = self._column(lot.cover, np.int64)
         self.lot = self._column(lot.quantity, float)
         self.rules = [
@@ -176,6 +181,7 @@ class Scan:
             raw[order],
             need_day,
             release,
+            due_days(release, self.review[item], self.next_review[item]),
             arrival,
             reasons[order] | late,
         )

@@ -5,6 +5,7 @@ Columns younger than a snapshot take their neutral value.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import MISSING, asdict, fields
 
 import numpy as np
@@ -22,22 +23,18 @@ _UNSTORED = ("history", "first_bucket", "policy", *_EVENTS)
 
 def _plain(value: object) -> object:
     """Return a scalar as JSON has it."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        if np.isnan(value):
-            return None
-        if np.isinf(value):
-            return "inf" if value > 0 else "-inf"
+    if isinstance(value, float) and not np.isfinite(value):
+        return None if np.isnan(value) else ("inf" if value > 0 else "-inf")
     return value
 
 
 def _plain_list(values: np.ndarray) -> list:
-    """Return an array as JSON has it."""
-    plain = values.tolist()
-    if np.issubdtype(values.dtype, np.floating) and not np.isfinite(values).all():
-        return [_plain(value) for value in plain]
-    return plain
+    """Return an array, of any number of dimensions, as JSON has it."""
+    values = np.asarray(values)
+    if values.dtype.kind == "f" and not np.isfinite(values).all():
+        plain = np.array([_plain(x) for x in values.ravel().tolist()], dtype=object)
+        return plain.reshape(values.shape).tolist()
+    return values.tolist()
 
 
 def _number(value: object) -> float:
@@ -76,37 +73,111 @@ def freeze(items: Items, row: int, policy: PolicyParams | None, today: dt.date) 
     >>> frozen["today"], frozen["item"]["on_hand"], frozen["history"]
     ('2024-05-06', 0.0, [])
     """
-    if not 0 <= row < len(items.key):
-        raise ShapeError(f"there is no row {row}")
-    scalars = {
-        field.name: _plain(np.asarray(getattr(items, field.name))[row])
-        for field in fields(Items)
-        if field.name not in _UNSTORED
-    }
+    return freeze_rows(items, np.array([row]), [policy], today)[0]
+
+
+def freeze_rows(
+    items: Items,
+    rows: np.ndarray,
+    policies: Sequence[PolicyParams | None],
+    today: dt.date,
+) -> list[dict]:
+    """Return what the plans of some items were made of; see :func:`freeze`.
+
+    Parameters
+    ----------
+    items : Items
+        The batch.
+    rows : ndarray of int, shape (k,)
+        Rows of the items in it.
+    policies : sequence of PolicyParams or None, length k
+        Their policies.
+    today : datetime.date
+        The planning date.
+
+    Returns
+    -------
+    list of dict, length k
+        A snapshot of each row.
+
+    Raises
+    ------
+    ShapeError
+        If there is no such row.
+    """
+    rows = _checked(rows, len(items.key))
+    names = [field.name for field in fields(Items) if field.name not in _UNSTORED]
+    scalars = zip(
+        *(_plain_list(np.asarray(getattr(items, name))[rows]) for name in names),
+        strict=True,
+    )
     buckets = items.history.shape[1]
-    first = int(items.first_bucket[row])
     # A first bucket out of range is stored as it is: it must fail again.
-    in_range = 0 <= first <= buckets
-    history = items.history[row, first if in_range else 0 :]
-    return {
-        "format": FORMAT,
-        "today": today.isoformat(),
-        "policy": policy and {k: _plain(v) for k, v in asdict(policy).items()},
-        "item": scalars,
-        "first_bucket": 0 if in_range else first,
-        "history": _plain_list(history),
-        **{name: _frozen_events(getattr(items, name), row) for name in _EVENTS},
-    }
-
-
-def _frozen_events(events: Events, row: int) -> list[list]:
-    """Return day and quantity of the events of a row."""
-    mine = np.asarray(events.item) == row
-    days, quantities = events.day[mine], events.quantity[mine]
-    return [
-        list(event)
-        for event in zip(_plain_list(days), _plain_list(quantities), strict=True)
+    starts = [
+        (0, int(first)) if 0 <= first <= buckets else (int(first), 0)
+        for first in items.first_bucket[rows]
     ]
+    plain_policies = {
+        id(policy): policy and {k: _plain(v) for k, v in asdict(policy).items()}
+        for policy in policies
+    }
+    events = [_frozen_events(getattr(items, name), rows) for name in _EVENTS]
+    return [
+        {
+            "format": FORMAT,
+            "today": today.isoformat(),
+            "policy": plain_policies[id(policy)],
+            "item": dict(zip(names, values, strict=True)),
+            "first_bucket": first,
+            "history": history[start:],
+            **dict(zip(_EVENTS, mine, strict=True)),
+        }
+        for policy, values, (first, start), history, *mine in zip(
+            policies,
+            scalars,
+            starts,
+            _plain_list(items.history[rows]),
+            *events,
+            strict=True,
+        )
+    ]
+
+
+def _checked(rows: np.ndarray, n: int) -> np.ndarray:
+    """Return rows as integers, or raise where there is no such row."""
+    rows = np.asarray(rows, dtype=np.int64)
+    if rows.size and not (rows.min() >= 0 and rows.max() < n):
+        raise ShapeError(f"there is no row {rows.max()}")
+    return rows
+
+
+def _parts(item: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places that belong to rows, row by row, and where each row ends."""
+    item = np.asarray(item, dtype=np.int64)
+    order = np.argsort(item, kind="stable")
+    ranked = item[order]
+    left = np.searchsorted(ranked, rows, side="left")
+    counts = np.searchsorted(ranked, rows, side="right") - left
+    ends = np.cumsum(counts)
+    within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)
+    return order[np.repeat(left, counts) + within], ends
+
+
+def _frozen_events(events: Events, rows: np.ndarray) -> list[list[list]]:
+    """Return day, quantity and source, if there is one, of the events of each row."""
+    places, ends = _parts(events.item, rows)
+    columns = [events.day, events.quantity]
+    if events.source is not None:
+        columns.append(events.source)
+    plain = [_plain_list(np.asarray(column)[places]) for column in columns]
+    flat = [list(event) for event in zip(*plain, strict=True)]
+    return _split(flat, ends)
+
+
+def _split(flat: list, ends: np.ndarray) -> list[list]:
+    """Cut a list at the given ends."""
+    ends = ends.tolist()
+    return [flat[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def thaw(frozen: dict) -> tuple[Items, PolicyParams | None, dt.date]:
@@ -166,11 +237,17 @@ def _typed(name: str, value: object) -> object:
 
 def _thawed_events(rows: list[list]) -> Events:
     """Return events of item 0."""
-    days = np.array([_number(day) for day, _quantity in rows])
+    days = np.array([_number(row[0]) for row in rows])
     if np.isfinite(days).all():
-        days = np.array([int(day) for day, _quantity in rows], dtype=np.int64)
-    quantity = np.array([_number(quantity) for _day, quantity in rows])
-    return Events(np.zeros(len(rows), dtype=np.int64), days, quantity)
+        days = np.array([int(row[0]) for row in rows], dtype=np.int64)
+    quantity = np.array([_number(row[1]) for row in rows])
+    sources = [int(row[2]) for row in rows if len(row) > 2]
+    return Events(
+        np.zeros(len(rows), dtype=np.int64),
+        days,
+        quantity,
+        np.array(sources, dtype=np.int64) if len(sources) == len(rows) else None,
+    )
 
 
 def freeze_result(result: PlanResult, row: int) -> dict:
@@ -193,20 +270,42 @@ def freeze_result(result: PlanResult, row: int) -> dict:
     ShapeError
         If there is no such row.
     """
-    if not 0 <= row < len(result.key):
-        raise ShapeError(f"there is no row {row}")
-    values = {
-        name: _plain(column[row])
-        for name, column in vars(result).items()
-        if name not in ("today", "needs")
-    }
+    return freeze_results(result, np.array([row]))[0]
+
+
+def freeze_results(result: PlanResult, rows: np.ndarray) -> list[dict]:
+    """Return the results of some items as plain values; see :func:`freeze_result`.
+
+    Parameters
+    ----------
+    result : PlanResult
+        Result of a batch.
+    rows : ndarray of int, shape (k,)
+        Rows of the items.
+
+    Returns
+    -------
+    list of dict, length k
+        The results of each row.
+
+    Raises
+    ------
+    ShapeError
+        If there is no such row.
+    """
+    rows = _checked(rows, len(result.key))
+    names = [name for name in vars(result) if name not in ("today", "needs")]
+    columns = [_plain_list(getattr(result, name)[rows]) for name in names]
     needs = {name: c for name, c in vars(result.needs).items() if name != "item"}
-    mine = np.flatnonzero(result.needs.item == row)
-    values["needs"] = [
-        {name: _plain(column[index]) for name, column in needs.items()}
-        for index in mine
+    places, ends = _parts(result.needs.item, rows)
+    plain = [_plain_list(column[places]) for column in needs.values()]
+    flat = [dict(zip(needs, need, strict=True)) for need in zip(*plain, strict=True)]
+    return [
+        {**dict(zip(names, values, strict=True)), "needs": mine}
+        for values, mine in zip(
+            zip(*columns, strict=True), _split(flat, ends), strict=True
+        )
     ]
-    return values
 
 
 def differences(a: dict, b: dict, tolerance: float = 1e-9) -> dict[str, tuple]:

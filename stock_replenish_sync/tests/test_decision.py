@@ -197,8 +197,9 @@ class TestDecision(ReplenishCommon):
 
     def test_rejected_proposal(self):
         decision = self.review()
-        decision.action_reject()
+        decision._reject("Seasonal peak")
         self.assertEqual(decision.state, "rejected")
+        self.assertEqual(decision.reject_reason, "Seasonal peak")
         self.assertFalse(self.orderpoint.is_governed)
         self.assertFalse(self.orderpoint.parameters_on)
 

@@ -1,11 +1,9 @@
-import numpy as np
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..models.stock_replenish_propose import _due_day
 from .common import ReplenishCommon
 
 
@@ -87,16 +85,3 @@ class TestGoverning(ReplenishCommon):
         with freeze_time("2026-03-09 12:00:00"):
             self.plan(orderpoint)
             self.assertGreater(orderpoint.qty_to_order, 0)
-
-    def test_due_day_is_the_last_review_in_time(self):
-        # Reviews in 5, 12 and 19 days; seen from a Wednesday.
-        due = _due_day(
-            np.array([-3, 0, 4, 5, 11, 12, 20]),
-            np.full(7, 7),
-            fields.Date.to_date("2026-03-04"),
-        )
-        self.assertEqual(due.tolist(), [5, 5, 5, 5, 5, 12, 19])
-        daily = _due_day(
-            np.array([-3, 2]), np.ones(2, int), fields.Date.to_date("2026-03-04")
-        )
-        self.assertEqual(daily.tolist(), [-3, 2])

@@ -41,7 +41,7 @@ class TestPropose(ReplenishCommon):
         )
         self.assertTrue(later)
         dates = later.mapped("need_date")
-        first.action_reject()
+        first._reject("Not needed")
         for _day in range(2):
             self.plan(self.row)
             self.assertEqual(first.state, "rejected")
@@ -54,7 +54,7 @@ class TestPropose(ReplenishCommon):
 
     def test_rejected_need_that_grew_is_suggested(self):
         self.plan(self.row)
-        self.open_suggestions(self.row)[0].action_reject()
+        self.open_suggestions(self.row)[0]._reject("Not needed")
         self.sell(self.product, 100, 1)
         self.plan(self.row)
         first = self.open_suggestions(self.row)[0]

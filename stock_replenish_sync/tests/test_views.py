@@ -2,9 +2,11 @@ from lxml import etree
 
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
-from odoo.tests.common import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
+
+from .access_table import USERS
+from .common_access import new_user
 
 VIEWED_MODELS = (
     "stock.replenish.policy",
@@ -264,18 +266,19 @@ class TestScreens(ViewsCommon):
         with self.subTest(view=view.xml_id):
             self.assertFalse([word for word in unwanted if word in spoken])
 
-    def test_menu_of_a_stock_user(self):
-        user = new_test_user(
-            self.env, login="replenish_menu_user", groups="stock.group_stock_user"
-        )
-        shown = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
-        for name, expected in (
-            ("stock_warehouse_orderpoint_menu", True),
-            ("stock_replenish_suggestion_menu", True),
-            ("stock_replenish_exception_menu", True),
-            ("stock_replenish_decision_menu", False),
-            ("stock_replenish_policy_menu", False),
-        ):
-            with self.subTest(menu=name):
-                menu = self.env.ref(f"stock_replenish_sync.{name}")
-                self.assertEqual(menu.id in shown, expected)
+    def test_menus_by_role(self):
+        menus = {
+            "stock_warehouse_orderpoint_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_suggestion_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_exception_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_run_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_decision_menu": {"planner", "manager"},
+            "stock_replenish_policy_menu": {"manager"},
+        }
+        for role in ("stock_user", "stock_manager", "viewer", "planner", "manager"):
+            user = new_user(self.env, role, USERS[role], self.env.company)
+            shown = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+            for name, expected in menus.items():
+                with self.subTest(menu=name, role=role):
+                    menu = self.env.ref(f"stock_replenish_sync.{name}")
+                    self.assertEqual(menu.id in shown, role in expected)

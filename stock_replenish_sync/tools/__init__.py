@@ -1,3 +1,4 @@
 from . import columns, roles
 from .isolate import isolate
 from .notification import notification
+from .quantities import format_quantity, format_signed

@@ -7,7 +7,8 @@ import numpy as np
 
 from planning import Events, Items, PlanResult, PolicyParams, plan
 
-TODAY = dt.date(2024, 5, 6)
+# A Monday, and a review day of every period up to 16 days.
+TODAY = dt.date.fromordinal(720_721)
 EVENTS = ("receipts", "booked", "dependent")
 
 

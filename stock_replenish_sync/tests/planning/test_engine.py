@@ -19,6 +19,8 @@ from planning import (
     differences,
     freeze,
     freeze_result,
+    freeze_results,
+    freeze_rows,
     plan,
     same_result,
     thaw,
@@ -278,6 +280,28 @@ def test_snapshot_replays_through_json():
         expected = json.loads(json.dumps(freeze_result(whole, row), allow_nan=False))
         assert same_result(expected, replayed), differences(expected, replayed)
     assert freeze(items, 0, policy, TODAY)["history"] == [3.0, 9.0, 30.0]
+
+
+def test_snapshots_of_many_rows_are_those_of_each():
+    receipts = events([(2, 4, 1.5), (0, 2, 3.0), (2, 1, 2.0), (0, 1, 7.0)])
+    items = make_items(
+        3,
+        on_hand=[5.0, np.nan, 0.0],
+        receipts=replace(receipts, source=np.array([11, -12, 13, 14])),
+    )
+    policies = [PolicyParams("reorder_point"), JIT]
+    result = plan(items, [policies[0]], TODAY)
+    many = freeze_rows(items, [2, 0], policies, TODAY)
+    assert many == [
+        freeze(items, row, policy, TODAY)
+        for row, policy in zip([2, 0], policies, strict=True)
+    ]
+    assert many[0]["receipts"] == [[4, 1.5, 11], [1, 2.0, 13]]
+    assert thaw(many[0])[0].receipts.source.tolist() == [11, 13]
+    assert freeze_results(result, [2, 0]) == [
+        freeze_result(result, row) for row in (2, 0)
+    ]
+    assert many[1]["item"]["key"] == 0
 
 
 def test_snapshot_without_policy_and_of_another_format():

@@ -1,5 +1,7 @@
 """Net requirements: the days on which something is needed, and how much."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 from factory import make_items, run
@@ -14,6 +16,7 @@ from planning import (
     Timing,
     consume_forecast,
     net_requirements,
+    plan,
     project_balance,
 )
 
@@ -175,7 +178,8 @@ def test_due_exactly_below_the_reorder_point(
     items = make_items(
         contract_lead_time=lead, on_hand=on_hand, receipts=supply, booked=late
     )
-    result = run(items, policy)
+    # A day on which this period is reviewed.
+    result = plan(items, [policy], dt.date.fromordinal(1 + review * 20_000))
     assert result.reorder_point[0] == pytest.approx(point)
     assert result.position[0] == pytest.approx(point + offset / 10.0)
     assert (result.due_quantity[0] > 0) == (offset < 0)

@@ -112,10 +112,8 @@ def _joined(a, b):
     for field in fields(Items):
         left, right = getattr(a, field.name), getattr(b, field.name)
         if field.name in EVENTS:
-            rows = [(i, d, q) for i, d, q in zip(*vars(left).values(), strict=True)]
-            rows += [
-                (i + n, d, q) for i, d, q in zip(*vars(right).values(), strict=True)
-            ]
+            rows = [*zip(left.item, left.day, left.quantity, strict=True)]
+            rows += zip(right.item + n, right.day, right.quantity, strict=True)
             ready[field.name] = events(rows)
         elif field.name == "history":
             ready["history"] = np.vstack([left, right[:, :size]])

@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+
+
+class StockWarehouseOrderpoint(models.Model):
+    """Rows whose next parameters wait for a person, whatever their policy says."""
+
+    _inherit = "stock.warehouse.orderpoint"
+
+    review_changes = fields.Boolean(
+        string="Changes need review",
+        copy=False,
+        help="New parameters of this rule wait for review although its policy would "
+        "apply them at once. Ends when a proposal is accepted.",
+    )
+
+    @api.depends("review_changes")
+    def _compute_is_governed(self):
+        result = super()._compute_is_governed()
+        for orderpoint in self:
+            if orderpoint.review_changes and not orderpoint.parameters_on:
+                orderpoint.is_governed = False
+        return result
+
+    def _apply_parameters(self, safety_stock, reorder_point, order_quantity):
+        result = super()._apply_parameters(safety_stock, reorder_point, order_quantity)
+        self.sudo().filtered("review_changes").write({"review_changes": False})
+        return result
+
+    def _after_policy_change(self):
+        result = super()._after_policy_change()
+        # A row without policy has nothing to review.
+        self.sudo().filtered(
+            lambda row: row.review_changes and not row.policy_id
+        ).write({"review_changes": False})
+        return result

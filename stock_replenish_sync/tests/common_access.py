@@ -1,0 +1,227 @@
+import inspect
+from functools import partial
+
+from odoo import Command
+from odoo.exceptions import AccessError
+
+from odoo.addons.base.tests.common import BaseCommon
+
+from .access_table import ASKED_ABOUT, USERS
+
+MODULE = "stock_replenish_sync"
+# What a refused call must leave as it was.
+WATCHED = (
+    "stock_warehouse_orderpoint",
+    "purchase_order",
+    "purchase_order_line",
+    "stock_move",
+    "mrp_production",
+    "mail_message",
+)
+
+
+def new_user(env, login, groups, company):
+    """Return a user of one company who cannot log in: hashing a password is slow."""
+    return (
+        env["res.users"]
+        .with_context(no_reset_password=True, mail_create_nosubscribe=True)
+        .create(
+            {
+                "name": login,
+                "login": f"replenish_{login}",
+                "email": f"{login}@example.com",
+                "groups_id": [
+                    Command.set([env.ref(group).id for group in groups.split(",")])
+                ],
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+            }
+        )
+    )
+
+
+class AccessCommon(BaseCommon):
+    """Two companies with one row of each model, and people with few rights."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.other_company = cls.env["res.company"].create({"name": "Other Company"})
+        cls.product = cls.env["product.product"].create(
+            {"name": "Governed Item", "type": "product"}
+        )
+        cls.rows = cls._rows_of(cls.company)
+        cls.other_rows = cls._rows_of(cls.other_company)
+        cls.shared_policy = cls.env["stock.replenish.policy"].create(
+            {"name": "Shared Policy"}
+        )
+        cls.users = {name: cls._user(name, groups) for name, groups in USERS.items()}
+        # All the rights there are, in the wrong company.
+        cls.foreigner = cls._user(
+            "foreigner",
+            f"{USERS['manager']},{USERS['stock_manager']}",
+            company=cls.other_company,
+        )
+        cls.own_models = sorted(
+            name
+            for name, model in cls.env.registry.models.items()
+            if name.startswith("stock.replenish.") and not model._abstract
+        )
+
+    @classmethod
+    def _user(cls, login, groups, company=None):
+        company = company or cls.company
+        return new_user(cls.env, login, groups, company)
+
+    @classmethod
+    def _rows_of(cls, company):
+        """Return a dict of model name -> one row that belongs to the company."""
+        env = cls.env
+        warehouse = env["stock.warehouse"].search(
+            [("company_id", "=", company.id)], limit=1
+        )
+        policy = env["stock.replenish.policy"].create(
+            {"name": f"Policy of {company.name}", "company_id": company.id}
+        )
+        orderpoint = env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": cls.product.id,
+                "warehouse_id": warehouse.id,
+                "location_id": warehouse.lot_stock_id.id,
+                "company_id": company.id,
+                "policy_id": policy.id,
+            }
+        )
+        owned = {
+            "orderpoint_id": orderpoint.id,
+            "company_id": company.id,
+            "warehouse_id": warehouse.id,
+            "product_id": cls.product.id,
+        }
+        run = env["stock.replenish.run"].create(
+            {"kind": "plan", "company_id": company.id, "day": "2024-01-15"}
+        )
+        dirty = env["stock.replenish.dirty"].create({"orderpoint_id": orderpoint.id})
+        return {
+            "stock.warehouse.orderpoint": orderpoint,
+            "stock.replenish.policy": policy,
+            "stock.replenish.policy.rule": env["stock.replenish.policy.rule"].create(
+                {"company_id": company.id, "policy_id": policy.id}
+            ),
+            "stock.replenish.suggestion": env["stock.replenish.suggestion"].create(
+                dict(
+                    owned,
+                    policy_id=policy.id,
+                    kind="buy",
+                    quantity=5,
+                    value=50,
+                    need_date="2024-01-31",
+                    release_date="2024-01-20",
+                    due_date="2024-01-20",
+                )
+            ),
+            "stock.replenish.decision": env["stock.replenish.decision"].create(
+                dict(
+                    owned,
+                    policy_id=policy.id,
+                    decided_on="2024-01-15",
+                    cause="drift",
+                    state="to_review",
+                    after_safety_stock=2,
+                    after_reorder_point=7,
+                    after_order_quantity=20,
+                )
+            ),
+            "stock.replenish.run": run,
+            "stock.replenish.exception": env["stock.replenish.exception"].create(
+                dict(
+                    owned,
+                    kind="master_data",
+                    code="no_vendor",
+                    problem="No vendor sells the item.",
+                    fingerprint=f"test:{company.id}",
+                    run_id=run.id,
+                )
+            ),
+            "stock.replenish.dirty": dirty,
+        }
+
+    def as_user(self, name, model, rows=None):
+        """Return the row of a model as one of the people, or as a user."""
+        user = self.users[name] if isinstance(name, str) else name
+        rows = rows or self.rows
+        if self.env[model]._transient:
+            return self._dialog(user, model, rows)
+        return rows[model].with_user(user)
+
+    def _dialog(self, user, model, rows):
+        """Return a dialog of one's own that names these rows, as a call from outside
+        could make it."""
+        values = {
+            "stock.replenish.reason": {
+                "task": "reject_decisions",
+                "reason": "Because",
+                "decision_ids": [
+                    Command.set(rows["stock.replenish.decision"].ids),
+                ],
+            },
+        }
+        dialog = self.env[model].with_user(user).sudo().create(values.get(model, {}))
+        return dialog.with_user(user)
+
+    def calls(self, name, model, method, rows=None):
+        """Return (label, call) for a method of a row, and of no row at all."""
+        label = f"{getattr(name, 'login', name)}: {model}.{method}"
+        about = ASKED_ABOUT.get((model, method))
+        if about:
+            record = self.as_user(name, about, rows)
+            service = self.env[model].with_user(record.env.user)
+            return [(label, partial(getattr(service, method), about, record.id))]
+        record = self.as_user(name, model, rows)
+        return [
+            (f"{label} of a row", getattr(record, method)),
+            (f"{label} of no row", getattr(record.browse(), method)),
+        ]
+
+    def public_methods(self):
+        """Return (model, method) of every public method this addon defines."""
+        found = set()
+        for name, model in self.env.registry.models.items():
+            for cls in model.mro():
+                if getattr(cls, "_module", None) != MODULE:
+                    continue
+                if cls.__module__.startswith(f"odoo.addons.{MODULE}."):
+                    found.update(
+                        (name, method)
+                        for method, code in vars(cls).items()
+                        if inspect.isfunction(code) and not method.startswith("_")
+                    )
+        return found
+
+    def content(self):
+        """Return what the database holds of everything a call might change."""
+        self.env.flush_all()
+        tables = {self.env[model]._table for model in self.own_models} | set(WATCHED)
+        content = {}
+        for table in sorted(tables):
+            self.env.cr.execute(
+                # pylint: disable=sql-injection - names of our own tables
+                f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM \"{table}\" t"
+            )
+            [content[table]] = self.env.cr.fetchone()
+        return content
+
+    def assertRefused(self, call, message, refusal=AccessError):
+        """Check that a call is refused and leaves everything as it was.
+
+        Without `assertRaises`, which would undo what the call wrote before it failed.
+        """
+        before = self.content()
+        try:
+            result = call()
+        except refusal as error:
+            self.assertTrue(str(error), message)
+            self.assertEqual(self.content(), before, message)
+            return str(error)
+        self.fail(f"{message}: not refused, returned {result!r}")

@@ -1,0 +1,28 @@
+"""What a unit costs, for queries over many rows."""
+
+from odoo.tools import SQL
+
+
+def unit_cost(env, orderpoint="o"):
+    """Return (join, expression) of the standard cost of an orderpoint's product.
+
+    In the currency of the orderpoint's company; what is negative or not a number
+    counts as not known: 0. The caller has flushed what it changed of costs.
+
+    :param str orderpoint: alias of stock_warehouse_orderpoint in the query
+    """
+    field = env["ir.model.fields"]._get("product.product", "standard_price")
+    row = SQL.identifier(orderpoint)
+    join = SQL(
+        """LEFT JOIN ir_property cost ON cost.fields_id = %s
+               AND cost.company_id = %s.company_id
+               AND cost.res_id = 'product.product,' || %s.product_id""",
+        field.id,
+        row,
+        row,
+    )
+    expression = SQL(
+        """CASE WHEN cost.value_float > 0 AND cost.value_float < 'Infinity'
+                THEN cost.value_float ELSE 0 END"""
+    )
+    return join, expression
