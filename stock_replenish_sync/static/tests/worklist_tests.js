@@ -311,21 +311,21 @@ QUnit.module("Replenishment Worklist", (hooks) => {
         assert.deepEqual(calls, [["action_replenish", [2]]]);
     });
 
-    QUnit.test("Alt+W and the menu use what hooks in as why", async (assert) => {
+    QUnit.test("Alt+W and the row's button explain the row", async (assert) => {
         const hooksRegistry = registry.category("replenish_worklist");
-        const before = hooksRegistry.get("why", null);
+        const before = hooksRegistry.get("why");
         hooksRegistry.add("why", (_env, record) => calls.push(["why", record.resId]), {
             force: true,
         });
         await makeWorklist();
         cell(1, "product_id").focus();
         await triggerHotkey("alt+w");
-        assert.deepEqual(calls, [["why", 2]]);
-        if (before) {
-            hooksRegistry.add("why", before, {force: true});
-        } else {
-            hooksRegistry.remove("why");
-        }
+        await click(target.querySelector(".o_replenish_why"));
+        assert.deepEqual(calls, [
+            ["why", 2],
+            ["why", 1],
+        ]);
+        hooksRegistry.add("why", before, {force: true});
     });
 
     QUnit.test("many or much is asked once more, with its total", async (assert) => {
