@@ -1,5 +1,6 @@
 from . import (
     stock_replenish_assign,
+    stock_replenish_class_settings,
     stock_replenish_lock,
     stock_replenish_propose_rules,
     stock_replenish_reason,
