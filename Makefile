@@ -1,7 +1,7 @@
 # Every target is one script in scripts/; `make help` lists them.
 SCRIPT = @scripts/python.sh scripts/
 
-.PHONY: help run test lint format translations compat setup stop clean
+.PHONY: help run test lint format translations screenshots compat setup stop clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):  ## /\1\t/p' Makefile
@@ -20,6 +20,9 @@ format:  ## sort imports, format Python, XML and JavaScript
 
 translations:  ## terms of the source into i18n/, naming what is to translate
 	$(SCRIPT)translations.py
+
+screenshots:  ## pictures of the guide; NAMES="why matrix" takes some of them
+	$(SCRIPT)screenshots.py
 
 compat:  ## Odoo's own tests without and with the addon, ten minutes a side
 	$(SCRIPT)compat.py

@@ -15,9 +15,9 @@ INSTALL = "apt-get install chromium"
 
 
 def require():
-    """Raise Problem unless Chromium is there and starts."""
+    """Return the browser's program; raise Problem unless it is there and starts."""
     if sys.platform == "darwin" and MAC.exists():
-        return
+        return str(MAC / "Contents" / "MacOS" / MAC.stem)
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
         raise Problem(
@@ -27,6 +27,7 @@ def require():
     version = subprocess.run([found, "--version"], capture_output=True, check=False)
     if version.returncode:
         raise Problem(f"{found} does not start, install it anew: {INSTALL}")
+    return found
 
 
 def require_websocket():

@@ -40,7 +40,7 @@ def serve(odoo, database):
         env=odoo.environ,
     )
     try:
-        _wait(server, log)
+        wait(server, log, PORT)
         print(f"\n{URL}   admin / admin   (Ctrl-C stops)", flush=True)
         server.wait()
         raise Problem(f"Odoo ended: {process.cause(log)} (log: {log})")
@@ -50,13 +50,14 @@ def serve(odoo, database):
         process.stop(server)
 
 
-def _wait(server, log):
+def wait(server, log, port):
+    """Return when the server answers; raise Problem if it ends or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise Problem(f"Odoo ended: {process.cause(log)} (log: {log})")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/web/health"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/web/health"):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)

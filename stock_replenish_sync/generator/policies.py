@@ -1,6 +1,8 @@
 """Policies and the matrix that assigns them. The matrix only reaches the demo's own
-products.
+products, in the companies that have adopted it.
 """
+
+import itertools
 
 #: key → values; `min_max` leaves Odoo's rule alone.
 POLICIES = {
@@ -12,6 +14,8 @@ POLICIES = {
         "lead_time_source": "learned",
         "lot_method": "eoq",
         "max_days_of_supply": 60,
+        # A few orders of the demo are worth more and wait for the head of purchasing.
+        "approval_limit": 4000,
     },
     "b_items": {
         "name": "B items, 95 %",
@@ -40,6 +44,9 @@ POLICIES = {
     },
 }
 
+#: Companies that follow the matrix; the other one waits for its first hour.
+ADOPTED = ("group", "americas")
+
 #: Order of the matrix: (category code or None for all demo goods, ABC class, policy
 #: key).
 MATRIX = (
@@ -51,7 +58,7 @@ MATRIX = (
 
 
 def create_policies(world):
-    """Create shared policies and matrix lines that fit the demo's product
+    """Create shared policies, and matrix lines that fit the demo's product
     categories.
     """
     Policy = world.env["stock.replenish.policy"]
@@ -65,12 +72,14 @@ def create_policies(world):
         [
             {
                 "sequence": number * 10,
-                "company_id": False,
+                "company_id": world.companies[company].id,
                 "category_id": categories.get(code, parent).id,
                 "abc_class": abc_class,
                 "policy_id": world.policies[policy].id,
             }
-            for number, (code, abc_class, policy) in enumerate(MATRIX, start=1)
+            for number, (company, (code, abc_class, policy)) in enumerate(
+                itertools.product(ADOPTED, MATRIX), start=1
+            )
         ]
     )
     return len(POLICIES)
@@ -84,7 +93,7 @@ def assign(world):
             ("product_id", "in", products),
             ("warehouse_id", "=", world.warehouses["hub"].id),
         ],
-        limit=4,
+        limit=12,
         order="id",
     )
     chosen.write({"policy_id": world.policies["careful"].id, "policy_source": "manual"})

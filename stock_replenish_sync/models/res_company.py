@@ -5,6 +5,17 @@ import pytz
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
+# What decides on an item's class.
+CLASS_SETTINGS = (
+    "replenish_history_weeks",
+    "replenish_abc_a_share",
+    "replenish_abc_b_share",
+    "replenish_xyz_x_cut",
+    "replenish_xyz_y_cut",
+    "replenish_hysteresis_periods",
+    "replenish_classification_days",
+)
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -44,7 +55,7 @@ class ResCompany(models.Model):
         help="Items whose weekly demand varies less than this are Y; the others are Z.",
     )
     replenish_hysteresis_periods = fields.Integer(
-        string="Periods before a Class changes",
+        string="Times in a Row before a Class changes",
         default=2,
         required=True,
         help="An item changes its class when it would be classified differently this "
@@ -55,43 +66,47 @@ class ResCompany(models.Model):
     )
     replenish_classified_on = fields.Date(string="Last Classified on", readonly=True)
 
-    @api.constrains(
-        "replenish_history_weeks",
-        "replenish_abc_a_share",
-        "replenish_abc_b_share",
-        "replenish_xyz_x_cut",
-        "replenish_xyz_y_cut",
-        "replenish_hysteresis_periods",
-        "replenish_classification_days",
-    )
+    @api.constrains(*CLASS_SETTINGS)
     def _check_replenish_settings(self):
         for company in self:
-            if not 4 <= company.replenish_history_weeks <= 260:
-                raise ValidationError(
-                    _("The demand history must be between 4 and 260 weeks long.")
-                )
-            a_share, b_share = (
-                company.replenish_abc_a_share,
-                company.replenish_abc_b_share,
-            )
-            if not 0 < a_share < b_share < 1:
+            problem = company._replenish_settings_problem()
+            if problem:
                 raise ValidationError(
                     _(
-                        "The shares of A and B items must grow and lie between 0 % and "
-                        "100 %, for example 80 % and 95 %."
+                        "Replenishment planning of %(company)s: %(problem)s",
+                        company=company.name,
+                        problem=problem,
                     )
                 )
-            if not 0 < company.replenish_xyz_x_cut < company.replenish_xyz_y_cut:
-                raise ValidationError(
-                    _("The limit of X items must lie between 0 and that of Y items.")
-                )
-            if (
-                company.replenish_hysteresis_periods < 1
-                or company.replenish_classification_days < 1
-            ):
-                raise ValidationError(
-                    _("Periods and days between classifications must be at least 1.")
-                )
+
+    def _replenish_settings_problem(self):
+        """Return which class setting is wrong, by its label, or False."""
+        self.ensure_one()
+        labels = {
+            name: values["string"]
+            for name, values in self.fields_get(CLASS_SETTINGS, ["string"]).items()
+        }
+        if not 4 <= self.replenish_history_weeks <= 260:
+            return _("%s must be between 4 and 260.", labels["replenish_history_weeks"])
+        a_share, b_share = self.replenish_abc_a_share, self.replenish_abc_b_share
+        if not 0 < a_share < b_share < 1:
+            return _(
+                "%(a_items)s must be less than %(b_items)s, and both lie between 0 %% "
+                "and 100 %%, for example 80 %% and 95 %%.",
+                a_items=labels["replenish_abc_a_share"],
+                b_items=labels["replenish_abc_b_share"],
+            )
+        if not 0 < self.replenish_xyz_x_cut < self.replenish_xyz_y_cut:
+            return _(
+                "%(x_items)s must be more than 0 %% and less than %(y_items)s, for "
+                "example 50 %% and 100 %%.",
+                x_items=labels["replenish_xyz_x_cut"],
+                y_items=labels["replenish_xyz_y_cut"],
+            )
+        for name in ("replenish_hysteresis_periods", "replenish_classification_days"):
+            if self[name] < 1:
+                return _("%s must be at least 1.", labels[name])
+        return False
 
     def _replenish_timezone(self):
         """Return the name of the time zone in which this company's days begin."""

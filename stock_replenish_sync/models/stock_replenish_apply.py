@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..planning.datatypes import NO_DAY, Reason
 from ..tools import columns
-from .stock_replenish_supply import KIND_CODES
+from .stock_replenish_supply import KIND_CODES, KIND_NAMES
 
 STATUS_NAMES = ("neutral", "planned", "to_review", "failed")
 NEUTRAL, PLANNED, TO_REVIEW, FAILED = range(len(STATUS_NAMES))
@@ -175,6 +175,7 @@ class StockReplenishApply(models.AbstractModel):
     def _update_orderpoints(self, batch, now):
         """Write the columns of the plan; parameters only where they are applied."""
         digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
+        kinds = [name for _code, name in sorted(KIND_NAMES.items())]
         # By way of text, numeric holds the very float: the next plan has to compute
         # with the parameters that this one computed with.
         exact = {
@@ -209,8 +210,9 @@ class StockReplenishApply(models.AbstractModel):
                     planned_position = r.position,
                     stockout_date = CASE WHEN r.stockout_day = %s THEN NULL
                         ELSE %s::date + GREATEST(r.stockout_day, 0) END,
+                    supply_kind = NULLIF((%s::varchar[])[r.kind + 1], ''),
                     supply_from = CASE r.kind WHEN %s THEN v.name
-                        WHEN %s THEN 'Manufacturing' WHEN %s THEN w.name END,
+                        WHEN %s THEN %s WHEN %s THEN w.name END,
                     planned_policy_id = NULLIF(r.policy_id, 0),
                     planned_policy_version = r.version,
                     safety_stock = %s,
@@ -228,8 +230,10 @@ class StockReplenishApply(models.AbstractModel):
                 list(STATUS_NAMES),
                 NO_DAY,
                 batch.frame.today,
+                kinds,
                 KIND_CODES["buy"],
                 KIND_CODES["make"],
+                self._own_production(batch.frame.company),
                 KIND_CODES["transfer"],
                 if_applied(exact["safety_stock"], "safety_stock"),
                 if_applied(exact["reorder_point"], "reorder_point"),
@@ -250,78 +254,13 @@ class StockReplenishApply(models.AbstractModel):
             )
         )
 
-    def _write_due(self, orderpoint_ids, forget_typed=False, only_changed=False):
-        """Bring what the orderpoints show in line with their open suggestions.
+    def _own_production(self, company):
+        """Return the word for own production, in the company's language.
 
-        :param only_changed: leave rows alone that show it already; else they are
-            written all the same, and whoever waits for their lock has to start anew
+        It stands among names of vendors and warehouses, which have one language too.
         """
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
-        # All of it: what is in the cache is dropped at the end.
-        Orderpoint.flush_model()
-        self.env["stock.replenish.suggestion"].flush_model()
-        if forget_typed:
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE stock_warehouse_orderpoint
-                       SET typed_on = NULL, typed_qty = NULL, typed_uid = NULL
-                       WHERE id = ANY(%s) AND typed_on IS NOT NULL""",
-                    list(orderpoint_ids),
-                )
-            )
-        shown = SQL(
-            """CASE WHEN NOT COALESCE(o.is_governed, FALSE) THEN o.qty_to_order
-                    WHEN o.typed_on IS NOT NULL THEN o.typed_qty
-                    ELSE due.quantity END"""
-        )
-        companies = Orderpoint.browse(orderpoint_ids).sudo().company_id
-        for company in companies:
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE stock_warehouse_orderpoint o
-                    SET suggested_qty = due.quantity,
-                        order_value = due.value,
-                        order_by_date = due.release_date,
-                        need_date = due.need_date,
-                        qty_to_order = %s
-                    FROM (
-                        SELECT o.id,
-                            COALESCE(SUM(g.quantity) FILTER (
-                                WHERE g.state = 'proposed' AND g.due_date <= %s), 0
-                            ) AS quantity,
-                            COALESCE(SUM(g.value) FILTER (
-                                WHERE g.state = 'proposed' AND g.due_date <= %s), 0
-                            ) AS value,
-                            MIN(g.release_date) AS release_date,
-                            MIN(g.need_date) AS need_date
-                        FROM stock_warehouse_orderpoint o
-                        LEFT JOIN stock_replenish_suggestion g
-                             ON g.orderpoint_id = o.id
-                             AND g.state IN ('proposed', 'held')
-                        WHERE o.id = ANY(%s) AND o.company_id = %s
-                        GROUP BY o.id
-                    ) due
-                    WHERE due.id = o.id
-                      AND NOT (%s AND (
-                          o.suggested_qty, o.order_value, o.order_by_date, o.need_date,
-                          o.qty_to_order
-                      ) IS NOT DISTINCT FROM (
-                          due.quantity, due.value, due.release_date, due.need_date, %s
-                      ))
-                    """,
-                    shown,
-                    company._replenish_today(),
-                    company._replenish_today(),
-                    list(orderpoint_ids),
-                    company.id,
-                    only_changed,
-                    shown,
-                )
-            )
-        rows = Orderpoint.browse(orderpoint_ids)
-        self.env.remove_to_compute(Orderpoint._fields["qty_to_order"], rows)
-        self._invalidate()
+        self = self.with_context(lang=company.partner_id.lang or self.env.lang)
+        return _("Manufacturing")
 
     # ------------------------------------------------------------------
     # Problems

@@ -104,6 +104,14 @@ class StockReplenishChange(models.Model):
     )
 
     sentence = fields.Char(compute="_compute_sentence")
+    obstacle = fields.Char(compute="_compute_obstacle")
+    outcome = fields.Char(compute="_compute_outcome")
+    is_empty = fields.Boolean(compute="_compute_is_empty")
+    stock_value_move = fields.Char(compute="_compute_moves")
+    safety_value_move = fields.Char(compute="_compute_moves")
+    due_count_move = fields.Char(compute="_compute_moves")
+    due_value_move = fields.Char(compute="_compute_moves")
+    fill_rate_move = fields.Char(compute="_compute_moves")
     note = fields.Text(compute="_compute_note")
     may_act = fields.Boolean(compute="_compute_may_act")
 
@@ -121,6 +129,14 @@ class StockReplenishChange(models.Model):
     def _compute_may_act(self):
         for change in self:
             change.may_act = roles.may(self.env, change._role(change.kind))
+
+    @api.depends("row_count", "payload")
+    def _compute_is_empty(self):
+        for change in self:
+            change.is_empty = not change.row_count and not any(
+                (change.payload or {}).get(name)
+                for name in ("values", "write", "create", "policies")
+            )
 
     @api.model
     def _role(self, kind):
@@ -148,22 +164,23 @@ class StockReplenishChange(models.Model):
         Applying and undoing write policies, rules and settings that planners have no
         rights on: what is checked here is all there is.
         """
-        self.ensure_one()
-        self._require_role(self.kind)
-        self.check_access_rights("read")
-        self.check_access_rule("read")
-        return self.sudo()
+        kinds = set(self.sudo().mapped("kind")) - set(PLANNER_KINDS)
+        role = "manager" if kinds else "planner"
+        own = roles.checked(self, role, _("changing policies"))
+        if len(own) != 1:
+            raise UserError(_("Choose one change; they are applied and undone singly."))
+        return own
 
     def action_discard(self):
         """Drop a preview; nothing was changed by it."""
-        for change in self:
-            own = change._own()
-            if own.state == "preview":
-                own.write({"state": "dropped"})
+        own = self._own()
+        if own.state == "preview":
+            own.write({"state": "dropped"})
         return {"type": "ir.actions.act_window_close"}
 
     def action_view_rows(self):
         """Open everything the change touches."""
+        roles.checked(self, "viewer", _("seeing changes"))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "stock_replenish_sync.stock_replenish_change_row_action"
@@ -184,6 +201,10 @@ class StockReplenishChange(models.Model):
             "target": target,
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _shown(self):
+        """Return what shows the outcome: a button closes the dialog it is in."""
+        return self._open() if self.env.context.get("dialog_size") else True
 
     @api.autovacuum
     def _gc_changes(self):

@@ -39,11 +39,11 @@ class StockReplenishChange(models.Model):
 
     def action_apply(self):
         """Make the change; its rules are planned with it."""
-        return self._own()._apply_as("direct").with_env(self.env)._open()
+        return self._own()._apply_as("direct").with_env(self.env)._shown()
 
     def action_apply_review(self):
         """Make the change, but have the new parameters of its rules reviewed first."""
-        return self._own()._apply_as("review").with_env(self.env)._open()
+        return self._own()._apply_as("review").with_env(self.env)._shown()
 
     def _apply_as(self, how):
         """Apply a preview, provided that it still holds.
@@ -92,14 +92,7 @@ class StockReplenishChange(models.Model):
     def _check_reach(self):
         """Raise if the change reaches beyond the companies the user works in."""
         if self.hidden_count:
-            raise UserError(
-                _(
-                    "This change also governs %(count)s reordering rules of companies "
-                    "that you have not selected. Select these companies, or give your "
-                    "rules a policy of your own; nothing was applied.",
-                    count=self.hidden_count,
-                )
-            )
+            raise UserError(self._hidden_words())
         missing = self.company_ids - self.env.companies
         if missing:
             raise UserError(

@@ -71,7 +71,7 @@ class StockReplenishChangeRow(models.Model):
     order_quantity_move = fields.Char("Lot", compute="_compute_moves")
     safety_stock_move = fields.Char("Safety Stock", compute="_compute_moves")
     due_move = fields.Char("Due tomorrow", compute="_compute_moves")
-    stock_value_move = fields.Char("Stock Value moves", compute="_compute_moves")
+    stock_value_move = fields.Char("Stock Value by", compute="_compute_moves")
 
     @api.depends_context("lang")
     def _compute_moves(self):
@@ -102,9 +102,9 @@ class StockReplenishChangeRow(models.Model):
             amount = format_amount(
                 self.env, abs(row.stock_value_delta), row.currency_id
             )
-            row.stock_value_move = _signed(row.stock_value_delta, amount)
+            row.stock_value_move = signed(row.stock_value_delta, amount)
 
 
-def _signed(value, text):
+def signed(value, text):
     """Put the sign of a value before its text."""
     return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text

@@ -1,5 +1,7 @@
 from odoo import _, api, models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_datetime
+
+from .stock_replenish_change_row import signed
 
 # Settings that people read as a percentage.
 _SHARES = (
@@ -30,7 +32,7 @@ class StockReplenishChange(models.Model):
             )
         names = {
             "rules": self._touched_words(),
-            "value": self._signed_amount(self.stock_value_delta),
+            "value": self._signed_whole_amount(self.stock_value_delta),
             "after": self.due_count_after,
             "before": self.due_count_before,
         }
@@ -96,19 +98,11 @@ class StockReplenishChange(models.Model):
                 ),
             ),
             (self.locked_count, _("Locked rules, left alone: %s.")),
-            (
-                self.hidden_count,
-                _(
-                    "This also governs rules of companies that you have not selected: "
-                    "%s. Select these companies, or give your rules a policy of your "
-                    "own, to apply it."
-                ),
-            ),
         )
         for count, words in counted:
             if count:
                 notes.append(words % count)
-        if len(self.company_ids.currency_id) > 1:
+        if self.row_count and len(self.company_ids.currency_id) > 1:
             notes.append(_("Money of several currencies, converted at today's rate."))
         if self.is_queued and self.state in ("applied", "undone"):
             notes.append(_("The rules are being planned in the background; see Runs."))
@@ -122,15 +116,83 @@ class StockReplenishChange(models.Model):
             return _("1 order made meanwhile stays.")
         return _("%s orders made meanwhile stay.", self.ordered_count)
 
+    @api.depends_context("lang")
+    @api.depends("hidden_count")
+    def _compute_obstacle(self):
+        for change in self:
+            change.obstacle = change._hidden_words() if change.hidden_count else False
+
+    @api.depends_context("lang", "tz")
+    @api.depends("state")
+    def _compute_outcome(self):
+        for change in self:
+            change.outcome = change._outcome_words()
+
+    def _outcome_words(self):
+        """Return who applied or undid it, and when; False for a preview."""
+        if self.state == "undone":
+            return _(
+                "Undone by %(user)s on %(moment)s: everything is as it was before.",
+                user=self.undone_uid.name,
+                moment=format_datetime(self.env, self.undone_on),
+            )
+        if self.state != "applied":
+            return False
+        names = {
+            "user": self.applied_uid.name,
+            "moment": format_datetime(self.env, self.applied_on),
+        }
+        if self.applied_as == "review":
+            return _(
+                "Applied as review by %(user)s on %(moment)s: new parameters wait "
+                "under To Review; what was in force stays until they are accepted.",
+                **names,
+            )
+        return _("Applied by %(user)s on %(moment)s.", **names)
+
+    def _hidden_words(self):
+        """Return why a change that reaches beyond the user's companies cannot be."""
+        return _(
+            "This also governs %(count)s rules of companies that you have not "
+            "selected, so it cannot be applied. Select these companies at the top "
+            "right, or give your rules a policy of their own.",
+            count=self.hidden_count,
+        )
+
+    @api.depends_context("lang")
+    @api.depends("row_count")
+    def _compute_moves(self):
+        for change in self:
+            for name in ("stock_value", "safety_value", "due_value"):
+                change[f"{name}_move"] = change._signed_amount(change[f"{name}_delta"])
+            change.due_count_move = signed(
+                change.due_count_delta, str(abs(change.due_count_delta))
+            )
+            points = round(100 * change.fill_rate_delta, 1)
+            change.fill_rate_move = _("%s points", signed(points, f"{abs(points):g}"))
+
     def _signed_amount(self, value):
-        text = format_amount(self.env, abs(value), self.currency_id)
-        return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text
+        return signed(value, format_amount(self.env, abs(value), self.currency_id))
+
+    def _signed_whole_amount(self, value):
+        """Return an amount without cents, unless there is little else."""
+        if abs(value) < 100:
+            return self._signed_amount(value)
+        lang = self.env["res.lang"]._lang_get(self.env.lang or self.env.user.lang)
+        number = lang.format("%.0f", abs(value), grouping=True)
+        symbol = self.currency_id.symbol
+        before = self.currency_id.position == "before"
+        # Neither may be alone at the end of a line.
+        return signed(
+            value,
+            f"{symbol}\N{NO-BREAK SPACE}{number}"
+            if before
+            else f"{number}\N{NO-BREAK SPACE}{symbol}",
+        )
 
     def _signed_percent(self, share):
         percent = round(100 * share)
-        return (
-            f"+{percent} %" if percent > 0 else f"−{-percent} %" if percent else "0 %"
-        )
+        return signed(percent, f"{abs(percent)} %")
 
     # ------------------------------------------------------------------
     # Names

@@ -191,7 +191,9 @@ class StockReplenishOrder(models.AbstractModel):
             orderpoints.filtered(
                 lambda row, company=company: row.company_id == company
             ).with_company(company)._post_process_scheduler()
-        self.env["stock.replenish.apply"]._write_due(orderpoints.ids, forget_typed=True)
+        self.env["stock.replenish.apply"]._write_due(
+            orderpoints.ids, forget_typed=True, ordered=True
+        )
         self.env["stock.replenish.dirty"]._mark(
             orderpoints | self._sources_of(suggestions)
         )

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import _, api, models
+from odoo import _, api, fields, models
 
 from ..tools import roles
 
@@ -9,6 +9,18 @@ class StockReplenishPolicy(models.Model):
     """Three policies to begin with, offered where there are none."""
 
     _inherit = "stock.replenish.policy"
+
+    ready_key = fields.Selection(
+        [
+            ("A", "A items"),
+            ("B", "B items"),
+            ("C", "C items"),
+            ("keep", "Keep min/max"),
+        ],
+        readonly=True,
+        copy=False,
+        help="Made ready for beginners; its numbers may be changed since.",
+    )
 
     @api.model
     def _ready_policies(self):
@@ -20,6 +32,7 @@ class StockReplenishPolicy(models.Model):
         return [
             {
                 "name": _("A items, 98 %"),
+                "ready_key": "A",
                 "sequence": 10,
                 "method": "reorder_point",
                 "service_level": 0.98,
@@ -28,6 +41,7 @@ class StockReplenishPolicy(models.Model):
             },
             {
                 "name": _("B items, 95 %"),
+                "ready_key": "B",
                 "sequence": 20,
                 "method": "reorder_point",
                 "service_level": 0.95,
@@ -36,10 +50,45 @@ class StockReplenishPolicy(models.Model):
             },
             {
                 "name": _("C items, keep min/max"),
+                "ready_key": "keep",
                 "sequence": 30,
                 "method": "min_max",
             },
         ]
+
+    @api.model
+    def _ready_c_items(self):
+        """Return the values of a policy for those who want C items planned too."""
+        return {
+            "name": _("C items, 90 %"),
+            "ready_key": "C",
+            "sequence": 30,
+            "method": "reorder_point",
+            "service_level": 0.90,
+            "lot_method": "days",
+            "lot_days": 42,
+        }
+
+    @api.model
+    def _ready(self, key, company):
+        """Return a ready policy as a set of policies names it.
+
+        :param str key: one of the field's
+        :param company: whose it is; an empty recordset for one shared by all
+        :return: dict of `key` and either `policy_id`, if there is one already, or the
+            `values` of one to be made
+        """
+        found = self.search(
+            [("ready_key", "=", key), ("company_id", "=", company.id)], limit=1
+        )
+        if found:
+            return {"key": key, "policy_id": found.id}
+        values = next(
+            row
+            for row in [*self._ready_policies(), self._ready_c_items()]
+            if row["ready_key"] == key
+        )
+        return {"key": key, "values": dict(values, company_id=company.id)}
 
     @api.model
     def action_create_ready(self):

@@ -29,7 +29,13 @@ class StockReplenishPolicyRule(models.Model):
     sequence = fields.Integer(default=lambda self: self._default_sequence())
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: all companies."
+        "res.company",
+        index=True,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Empty: all companies.",
     )
     warehouse_id = fields.Many2one(
         "stock.warehouse", check_company=True, help="Empty: any warehouse."
@@ -43,6 +49,12 @@ class StockReplenishPolicyRule(models.Model):
     policy_id = fields.Many2one(
         "stock.replenish.policy", required=True, check_company=True, ondelete="restrict"
     )
+
+    @api.depends("warehouse_id")
+    def _compute_company_id(self):
+        for rule in self:
+            # A warehouse is of one company: nobody should have to type both.
+            rule.company_id = rule.warehouse_id.company_id or rule.company_id
 
     @api.depends("policy_id")
     def _compute_display_name(self):
@@ -70,6 +82,19 @@ class StockReplenishPolicyRule(models.Model):
                         company=owner.display_name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_own_company(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_own_company(vals))
+
+    def _with_own_company(self, vals):
+        """Leave an empty company to the warehouse, such as an empty cell of a sheet."""
+        if vals.get("warehouse_id") and not vals.get("company_id", True):
+            vals = {name: vals[name] for name in vals if name != "company_id"}
+        return vals
 
     def _matching_domain(self):
         """Return the domain of the orderpoints this line fits."""

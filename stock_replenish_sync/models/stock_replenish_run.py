@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from odoo import _, api, fields, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL, format_date
+from odoo.tools.misc import formatLang
 
+from ..tools import roles
 from .stock_replenish_order import OrderOutcome
 
 _logger = logging.getLogger(__name__)
@@ -58,6 +60,8 @@ class StockReplenishRun(models.Model):
     failed = fields.Integer()
     message = fields.Text()
     exception_ids = fields.One2many("stock.replenish.exception", "run_id")
+    outcome = fields.Char(compute="_compute_outcome", string="What it did")
+    took = fields.Char(compute="_compute_outcome", string="Took")
 
     @api.depends("state", "total", "planned", "ordered", "failed")
     def _compute_progress(self):
@@ -68,6 +72,65 @@ class StockReplenishRun(models.Model):
                 if run.state == "done"
                 else int(100 * min(done / run.total, 1.0) if run.total else 0)
             )
+
+    @api.depends(
+        "kind",
+        "state",
+        "seconds",
+        "planned",
+        "suggestions",
+        "decisions",
+        "ordered",
+        "failed",
+    )
+    def _compute_outcome(self):
+        for run in self:
+            run.outcome = run._outcome_sentence()
+            run.took = run._duration_words()
+
+    def _outcome_sentence(self):
+        """Return what a run did, in words."""
+        self.ensure_one()
+        if self.kind == "plan":
+            said = [
+                _("%s rules planned", self._number(self.planned)),
+                _("%s suggestions", self._number(self.suggestions)),
+            ]
+            if self.decisions:
+                said.append(_("%s changes of parameters", self._number(self.decisions)))
+        else:
+            said = [_("%s ordered", self._number(self.ordered))]
+        if self.failed:
+            said.append(_("%s failed", self._number(self.failed)))
+        return ", ".join(said)
+
+    def _number(self, count):
+        return formatLang(self.env, count, digits=0)
+
+    def _duration_words(self):
+        """Return how long a run worked, in words."""
+        self.ensure_one()
+        minutes, seconds = divmod(round(self.seconds), 60)
+        if minutes:
+            return _("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=seconds)
+        return _("%s s", seconds) if seconds else _("less than 1 s")
+
+    def action_view_decisions(self):
+        """Open the parameters that this run moved or asks to move."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
+        return self._view("stock_replenish_decision_action")
+
+    def action_view_exceptions(self):
+        """Open what failed in this run."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
+        return self._view("stock_replenish_exception_action")
+
+    def _view(self, name):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"stock_replenish_sync.{name}"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
 
     @api.depends("kind", "day")
     def _compute_display_name(self):
@@ -162,7 +225,13 @@ class StockReplenishRun(models.Model):
         today = company._replenish_today()
         current = unfinished.filtered(lambda run: run.day == today)[:1]
         (unfinished - current).write(
-            {"state": "failed", "message": _("Not finished on its day.")}
+            {
+                "state": "failed",
+                "message": _(
+                    "Not finished on its day; the next run started anew. Look whether "
+                    "scheduled actions run."
+                ),
+            }
         )
         return current
 
@@ -203,7 +272,11 @@ class StockReplenishRun(models.Model):
                 watermark,
                 seconds=self.seconds + _since(started),
                 failed=self.failed + len(ids),
-                message=_("%s rows were in use all the time.", len(ids)),
+                message=_(
+                    "%s reordering rules were in use all the time; the next run takes "
+                    "them up.",
+                    len(ids),
+                ),
             )
         )
         return False

@@ -1,5 +1,4 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..tools import roles
@@ -25,11 +24,6 @@ class StockWarehouseOrderpoint(models.Model):
         default="none",
         required=True,
     )
-    policy_locked = fields.Boolean(
-        string="Locked", help="The matrix leaves this policy alone."
-    )
-    lock_reason = fields.Char()
-    lock_until = fields.Date(string="Locked until")
     planner_id = fields.Many2one("res.users", string="Planner")
     is_governed = fields.Boolean(
         compute="_compute_is_governed",
@@ -109,18 +103,28 @@ class StockWarehouseOrderpoint(models.Model):
     suggested_qty = fields.Float(
         "Suggested", digits="Product Unit of Measure", readonly=True, copy=False
     )
-    order_by_date = fields.Date("Order by", readonly=True, copy=False)
-    need_date = fields.Date(readonly=True, copy=False)
-    supply_from = fields.Char(readonly=True, copy=False)
+    order_by_date = fields.Date(
+        "Order by",
+        group_operator="min",
+        readonly=True,
+        copy=False,
+        help="Last day an order still arrives in time.",
+    )
+    need_date = fields.Date(
+        "Needed on",
+        group_operator="min",
+        readonly=True,
+        copy=False,
+        help="Day it should be in stock.",
+    )
+    supply_from = fields.Char(
+        "Order from",
+        readonly=True,
+        copy=False,
+        help="Vendor, warehouse or manufacturing that the plan orders from.",
+    )
     order_value = fields.Monetary(readonly=True, copy=False)
     currency_id = fields.Many2one(related="company_id.currency_id")
-
-    # --- what a person typed in place of the suggestion ---
-    typed_qty = fields.Float(
-        digits="Product Unit of Measure", readonly=True, copy=False
-    )
-    typed_on = fields.Datetime(readonly=True, copy=False)
-    typed_uid = fields.Many2one("res.users", readonly=True, copy=False)
 
     suggestion_ids = fields.One2many(
         "stock.replenish.suggestion",
@@ -160,18 +164,6 @@ class StockWarehouseOrderpoint(models.Model):
                 orderpoint.qty_to_order = quantity
         return result
 
-    @api.constrains("policy_locked", "lock_reason")
-    def _check_lock_reason(self):
-        for orderpoint in self:
-            if orderpoint.policy_locked and not orderpoint.lock_reason:
-                raise ValidationError(
-                    _(
-                        "Say why the policy of %s is locked, so that others can tell "
-                        "when it may be released.",
-                        orderpoint.product_id.display_name,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -180,38 +172,19 @@ class StockWarehouseOrderpoint(models.Model):
         orderpoints = super().create(vals_list)
         governed = orderpoints.filtered("is_governed")
         self.env["stock.replenish.dirty"].sudo()._mark(governed)
+        orderpoints.filtered("policy_id")._refresh_from_suggestions()
         return orderpoints
 
     def write(self, vals):
         if "policy_id" in vals and "policy_source" not in vals:
             vals = dict(vals, policy_source="manual" if vals["policy_id"] else "none")
-        typed = self.browse()
-        if "qty_to_order" in vals and not self.env.context.get("replenish_computed"):
-            typed = self.filtered("is_governed")
-            if typed and vals["qty_to_order"] < 0:
-                raise ValidationError(
-                    _(
-                        "A quantity to order cannot be negative. Type 0 to order "
-                        "nothing until the next plan."
-                    )
-                )
         if vals.get("active") is False:
             self._withdraw_suggestions()
-        if not typed:
-            result = super().write(vals)
-        else:
-            if self - typed:
-                super(StockWarehouseOrderpoint, self - typed).write(vals)
-            result = super(StockWarehouseOrderpoint, typed).write(
-                dict(
-                    vals,
-                    typed_qty=vals["qty_to_order"],
-                    typed_on=fields.Datetime.now(),
-                    typed_uid=self.env.uid,
-                )
-            )
+        result = super().write(vals)
         if "policy_id" in vals:
             self._after_policy_change()
+            if self.env.context.get("replenish_plan_now"):
+                self._plan_if_few()
         return result
 
     def _after_policy_change(self):
@@ -223,7 +196,10 @@ class StockWarehouseOrderpoint(models.Model):
         # Without this, a policy under review given later would govern at once, by
         # parameters that nobody accepted for it.
         released.sudo().filtered("parameters_on").write({"parameters_on": False})
+        # What the old policy said is no answer of the new one.
+        self.sudo().write({"plan_status": "not_planned"})
         self.env["stock.replenish.dirty"].sudo()._mark(self)
+        self._refresh_from_suggestions()
 
     def _withdraw_suggestions(self):
         """Take back what is still open for rows that are planned no more."""
@@ -271,6 +247,7 @@ class StockWarehouseOrderpoint(models.Model):
 
         :param dict safety_stock: orderpoint id -> quantity; so are the other two
         """
+        first = self.filtered(lambda row: not row.is_governed)
         self.flush_recordset()
         digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
         for company in self.company_id:
@@ -316,6 +293,9 @@ class StockWarehouseOrderpoint(models.Model):
                 "plan_status",
             ]
         )
+        # What they govern from now on, no plan has told yet.
+        first.write({"plan_status": "not_planned"})
+        first._refresh_from_suggestions()
 
     def action_plan(self):
         """Plan these orderpoints now."""
@@ -323,5 +303,6 @@ class StockWarehouseOrderpoint(models.Model):
         return self.env["stock.replenish.run"]._plan_now(rows)
 
     def _refresh_from_suggestions(self):
-        """Bring the due quantity in line with the open suggestions."""
-        self.env["stock.replenish.apply"].sudo()._write_due(self.ids)
+        """Bring due quantity and status in line with the open suggestions."""
+        if self:
+            self.env["stock.replenish.apply"].sudo()._write_due(self.ids)

@@ -60,6 +60,9 @@ RIGHTS = {
         ROLES["planner"],
         NOBODY,
     ),
+    # Written by its methods, which ask for the role that the kind of change needs.
+    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -72,6 +75,17 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
+    # Of what planners may do: another policy for rules.
+    ("stock.replenish.change", "action_apply"): ROLES["planner"],
+    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
+    ("stock.replenish.change", "action_discard"): ROLES["planner"],
+    ("stock.replenish.change", "action_undo"): ROLES["planner"],
+    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
+    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
+    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
+    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
+    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
+    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
@@ -86,6 +100,8 @@ METHODS = {
     ("stock.replenish.reason", "action_accept"): ROLES["planner"],
     ("stock.replenish.reason", "action_close"): ROLES["planner"],
     ("stock.replenish.reason", "action_reject"): ROLES["planner"],
+    ("stock.replenish.run", "action_view_decisions"): ROLES["viewer"],
+    ("stock.replenish.run", "action_view_exceptions"): ROLES["viewer"],
     ("stock.replenish.suggestion", "action_approve"): ROLES["manager"],
     ("stock.replenish.suggestion", "action_order"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_reject"): ROLES["planner"],
@@ -108,6 +124,30 @@ METHODS = {
 ASKED_ABOUT = {
     ("stock.replenish.why", method): "stock.warehouse.orderpoint"
     for method in ("explain", "open_demand", "replay")
+}
+
+#: method that takes arguments → these, from a dict of rows by model
+ARGUMENTS = {
+    ("stock.replenish.change", "preview_adopt"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].warehouse_id.ids,
+        [{"key": "a", "policy_id": rows["stock.replenish.policy"].id}],
+        [{"policy": "a"}],
+    ),
+    ("stock.replenish.change", "preview_assign"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].ids,
+        rows["stock.replenish.policy"].id,
+    ),
+    ("stock.replenish.change", "preview_classes"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].company_id.id,
+        {"replenish_abc_a_share": 0.5},
+    ),
+    ("stock.replenish.change", "preview_matrix"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].company_id.ids,
+    ),
+    ("stock.replenish.change", "preview_policy_values"): lambda rows: (
+        rows["stock.replenish.policy"].id,
+        {"service_level": 0.9},
+    ),
 }
 
 #: Methods of core that the addon extends: core's rights and the guards decide.

@@ -60,7 +60,7 @@ class TestException(ReplenishCommon):
 
     def test_acknowledged_stays_acknowledged(self):
         self.plan(self.row)
-        self.problems().action_acknowledge()
+        self.problems()._acknowledge()
         self.plan(self.row)
         self.assertEqual(self.problems().state, "acknowledged")
         self.make_price(self.product)

@@ -194,7 +194,7 @@ class TestScreens(ViewsCommon):
     def test_list_reads_stored_columns(self):
         """A list over many rules must not compute stock row by row."""
         model = self.env["stock.warehouse.orderpoint"]
-        cheap = {"currency_id", "product_uom_name"}
+        cheap = {"currency_id", "product_uom_name", "quantity_step"}
         for kind in ("tree", "kanban"):
             view = self.env.ref(
                 self._view(f"stock_warehouse_orderpoint_view_{kind}_replenish")

@@ -1,1 +1,12 @@
-from . import stock_replenish_reason
+# The others inherit from it.
+from . import stock_replenish_bulk
+
+# isort: split
+from . import (
+    stock_replenish_assign,
+    stock_replenish_class_settings,
+    stock_replenish_lock,
+    stock_replenish_propose_rules,
+    stock_replenish_reason,
+    stock_replenish_snooze,
+)

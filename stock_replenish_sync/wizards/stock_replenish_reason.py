@@ -84,6 +84,7 @@ class StockReplenishReason(models.TransientModel):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "medium"},
         }
 
     @api.model
@@ -113,6 +114,8 @@ class StockReplenishReason(models.TransientModel):
     def action_close(self):
         """Acknowledge or resolve the exceptions the dialog is about."""
         roles.checked(self, "planner", _("closing exceptions"))
+        if not self.exception_ids:
+            raise UserError(_("There is no exception left to close."))
         reason = (self.reason or "").strip()
         if self.task != "resolve":
             return self.exception_ids._acknowledge(reason)

@@ -2,7 +2,6 @@
 
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {formatInteger, formatMonetary} from "@web/views/fields/formatters";
-import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {MatrixTester} from "./matrix_tester";
 import {_t} from "@web/core/l10n/translation";
 import {useMatrixStore} from "./matrix_store";
@@ -20,7 +19,6 @@ export class MatrixBoard extends Component {
         this.store = useMatrixStore(this.props.model);
         this.state = useState({cell: null, testing: false});
         this.action = useService("action");
-        this.dialog = useService("dialog");
         this.orm = useService("orm");
         this.abc = ["A", "B", "C"];
         this.xyz = ["X", "Y", "Z"];
@@ -154,24 +152,13 @@ export class MatrixBoard extends Component {
         ]);
     }
 
-    apply() {
-        this.dialog.add(ConfirmationDialog, {
-            title: _t("Apply the matrix?"),
-            body: _t(
-                "%s rules get another policy and wait for a new plan. Policies set by hand and locked ones stay.",
-                this.count(this.overview.changes)
-            ),
-            confirmLabel: _t("Apply"),
-            confirm: async () => {
-                const action = await this.orm.call(
-                    "stock.replenish.policy.rule",
-                    "action_assign",
-                    [[]]
-                );
-                await this.action.doAction(action);
-                await this.store.load();
-            },
-            cancel: () => {},
-        });
+    /** Show what applying the matrix would do; the preview applies it. */
+    async preview() {
+        const action = await this.orm.call(
+            "stock.replenish.change",
+            "preview_matrix",
+            []
+        );
+        return this.action.doAction(action, {onClose: () => this.store.load()});
     }
 }

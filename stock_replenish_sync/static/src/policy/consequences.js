@@ -40,6 +40,16 @@ export class Consequences extends Component {
         return this.constructor.parts[this.props.part];
     }
 
+    /** Saving shows a preview, because rules already follow this policy. */
+    get previewsOnSave() {
+        const {record} = this.props;
+        return Boolean(record.resId && record.dirty && record.data.orderpoint_count);
+    }
+
+    onPreview() {
+        return this.props.record.save();
+    }
+
     get ready() {
         return Boolean(this.result && !this.result.problem && !this.result.neutral);
     }
@@ -61,6 +71,14 @@ export class Consequences extends Component {
     get notes() {
         const told = this.result;
         const notes = [];
+        if (told.hidden) {
+            notes.push(
+                _t(
+                    "%s rules of companies that are not selected follow it too.",
+                    formatInteger(told.hidden)
+                )
+            );
+        }
         if (told.sampled) {
             notes.push(
                 _t(

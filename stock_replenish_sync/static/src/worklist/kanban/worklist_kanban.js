@@ -1,0 +1,88 @@
+/** @odoo-module **/
+
+import {onWillRender, useState, useSubEnv} from "@odoo/owl";
+import {KanbanController} from "@web/views/kanban/kanban_controller";
+import {KanbanHeader} from "@web/views/kanban/kanban_header";
+import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
+import {WorklistBanner} from "../banner/worklist_banner";
+import {WorklistEmpty} from "../empty/worklist_empty";
+import {WorklistModel} from "../list/worklist_model";
+import {formatTotal} from "../format";
+import {kanbanView} from "@web/views/kanban/kanban_view";
+import {registry} from "@web/core/registry";
+import {useWorklistActions} from "../worklist_actions";
+import {useWorklistState} from "../banner/worklist_state";
+
+/** The worklist as cards, for phones: the same chip, and one button for all shown. */
+export class WorklistKanbanController extends KanbanController {
+    setup() {
+        this.actions = useWorklistActions(() => this.reload());
+        this.worklist = useWorklistState();
+        useSubEnv({
+            replenishActions: this.actions,
+            replenishWorklist: this.worklist,
+            config: {...this.env.config, Banner: WorklistBanner},
+        });
+        super.setup();
+        this.panel = useState(this.worklist.state);
+        this.worklist.load();
+        onWillRender(() => {
+            this.due = this.model.root.records.filter(
+                (row) => row.data.qty_to_order > 0
+            );
+        });
+    }
+
+    get worklistDisplay() {
+        return {...this.props.display, banner: true};
+    }
+
+    async reload() {
+        await Promise.all([this.model.load(), this.worklist.load()]);
+        this.model.notify();
+    }
+
+    orderShown() {
+        return this.actions.order(
+            [["id", "in", this.due.map((record) => record.resId)]],
+            {skipWarned: true}
+        );
+    }
+}
+WorklistKanbanController.template = "stock_replenish_sync.WorklistKanbanView";
+
+/** A vendor's column can be ordered as a whole, as its group in the list. */
+export class WorklistKanbanHeader extends KanbanHeader {
+    static template = "stock_replenish_sync.WorklistKanbanHeader";
+
+    get total() {
+        const total = this.props.list.model.totalOf(this.props.group);
+        return this.env.replenishActions.mayPlan && total && total.count ? total : null;
+    }
+
+    get totalText() {
+        return formatTotal(this.total);
+    }
+
+    orderGroup() {
+        return this.env.replenishActions.order(this.props.group.config.initialDomain, {
+            skipWarned: true,
+        });
+    }
+}
+
+export class WorklistKanbanRenderer extends KanbanRenderer {}
+WorklistKanbanRenderer.template = "stock_replenish_sync.WorklistKanbanRenderer";
+WorklistKanbanRenderer.components = {
+    ...KanbanRenderer.components,
+    KanbanHeader: WorklistKanbanHeader,
+    WorklistEmpty,
+};
+
+registry.category("views").add("replenish_worklist_kanban", {
+    ...kanbanView,
+    Controller: WorklistKanbanController,
+    Model: WorklistModel,
+    Renderer: WorklistKanbanRenderer,
+    buttonTemplate: "stock_replenish_sync.WorklistKanbanButtons",
+});

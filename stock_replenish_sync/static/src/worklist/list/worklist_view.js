@@ -1,0 +1,17 @@
+/** @odoo-module **/
+
+import {WorklistController} from "./worklist_controller";
+import {WorklistModel} from "./worklist_model";
+import {WorklistRenderer} from "./worklist_renderer";
+import {listView} from "@web/views/list/list_view";
+import {registry} from "@web/core/registry";
+
+export const worklistView = {
+    ...listView,
+    Controller: WorklistController,
+    Model: WorklistModel,
+    Renderer: WorklistRenderer,
+    buttonTemplate: "stock_replenish_sync.WorklistButtons",
+};
+
+registry.category("views").add("replenish_worklist", worklistView);

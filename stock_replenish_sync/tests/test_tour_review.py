@@ -1,0 +1,21 @@
+from odoo.tests import HttpCase, tagged
+
+from .test_review import ReviewCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTourReview(ReviewCommon, HttpCase):
+    def test_review(self):
+        """A planner, who is nothing else, reviews what the plan proposes."""
+        rows = self.make_rows(4)
+        self.planner.password = self.planner.login
+        self.start_tour("/web", "stock_replenish_sync.review", login=self.planner.login)
+        first, second, third, fourth = rows
+        accepted = self.decisions(rows, "accepted").orderpoint_id
+        self.assertEqual(accepted, third + fourth)
+        self.assertEqual(set(accepted.mapped("plan_status")), {"planned"})
+        rejected = self.decisions(rows, "rejected")
+        self.assertEqual(rejected.orderpoint_id, second)
+        self.assertEqual(rejected.reject_reason, "Seasonal peak")
+        self.assertEqual(rejected.reviewed_uid, self.planner)
+        self.assertEqual(self.decisions(rows, "to_review").orderpoint_id, first)

@@ -1,0 +1,49 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..tools import notification
+
+
+class StockReplenishSnooze(models.TransientModel):
+    _name = "stock.replenish.snooze"
+    _inherit = "stock.replenish.bulk"
+    _description = "Snooze Items"
+
+    orderpoint_ids = fields.Many2many(relation="stock_replenish_snooze_row")
+    period = fields.Selection(
+        [
+            ("1", "1 day"),
+            ("7", "1 week"),
+            ("30", "30 days"),
+            ("0", "Until a day I choose"),
+        ],
+        string="Snooze for",
+        default="1",
+        required=True,
+    )
+    until = fields.Date(
+        compute="_compute_until", store=True, readonly=False, required=True
+    )
+
+    @api.depends("period")
+    def _compute_until(self):
+        for dialog in self:
+            days = int(dialog.period or 0)
+            if days or not dialog.until:
+                today = self.env.company._replenish_today()
+                dialog.until = fields.Date.add(today, days=days or 1)
+
+    def action_apply(self):
+        """Hide the chosen rows from the worklist until a day."""
+        if self.until <= self.env.company._replenish_today():
+            raise UserError(_("Choose a day after today to snooze until."))
+        rows = self._rows(_("Snoozing"))
+        rows.write({"snoozed_until": self.until})
+        return notification(
+            _(
+                "%(count)s snoozed until %(day)s.",
+                count=len(rows),
+                day=format_date(self.env, self.until),
+            )
+        )
