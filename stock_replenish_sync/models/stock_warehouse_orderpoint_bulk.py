@@ -99,9 +99,7 @@ class StockWarehouseOrderpoint(models.Model):
             "type": "ir.actions.act_window",
             "res_model": "product.product",
             "res_id": self.product_id.id,
-            "views": [
-                [self.env.ref("product.product_normal_form_view").id, "form"]
-            ],
+            "views": [[self.env.ref("product.product_normal_form_view").id, "form"]],
         }
 
     def action_open_rule(self):

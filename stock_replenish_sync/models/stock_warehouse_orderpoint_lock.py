@@ -57,6 +57,4 @@ class StockWarehouseOrderpoint(models.Model):
 
     def _lock(self, reason, until=False):
         """Lock the policies of these rows; the caller has checked the role."""
-        self.write(
-            {"policy_locked": True, "lock_reason": reason, "lock_until": until}
-        )
+        self.write({"policy_locked": True, "lock_reason": reason, "lock_until": until})

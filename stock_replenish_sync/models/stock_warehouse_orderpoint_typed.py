@@ -56,8 +56,12 @@ class StockWarehouseOrderpoint(models.Model):
         positive = self.filtered(lambda row: quantities[row.id] > 0)
         if not positive:
             return dict.fromkeys(self.ids, 0.0)
-        rounded = positive.env["stock.replenish.supply"].sudo()._round_up(
-            positive.sudo(), {row.id: quantities[row.id] for row in positive}
+        rounded = (
+            positive.env["stock.replenish.supply"]
+            .sudo()
+            ._round_up(
+                positive.sudo(), {row.id: quantities[row.id] for row in positive}
+            )
         )
         return {
             row.id: float_round(
