@@ -94,6 +94,20 @@ SHOTS = (
         (click(".o_replenish_compare"), see(".modal .o_form_view")),
         company=LAKESIDE,
     ),
+    Shot(
+        "first-hour-adopted",
+        "admin",
+        START,
+        (
+            click(".o_replenish_compare"),
+            click(".modal-footer [name=action_apply]"),
+            see(".modal [name=action_undo]"),
+            click(".modal-header .btn-close"),
+            see("[data-step=adopted]"),
+            scroll("[data-step=adopted]"),
+        ),
+        company=LAKESIDE,
+    ),
     # The morning.
     Shot("to-order", "demo_planner", TO_ORDER, (see(".o_data_row"),)),
     Shot(
