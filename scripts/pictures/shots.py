@@ -62,7 +62,7 @@ EXCEPTIONS = f"{ADDON}stock_replenish_exception_action"
 SETTINGS = "stock.action_stock_config_settings"
 
 ROW = ".o_data_row .o_data_cell"
-WHY = ".o_data_row .o_replenish_why_button"
+MORE = ".o_data_row .o_replenish_more"
 
 SHOTS = (
     # The first hour, in the company of the demo that has not adopted anything.
@@ -104,7 +104,6 @@ SHOTS = (
             see(".modal [name=action_undo]"),
             click(".modal-header .btn-close"),
             see("[data-step=adopted]"),
-            scroll("[data-step=adopted]"),
         ),
         company=LAKESIDE,
     ),
@@ -117,7 +116,17 @@ SHOTS = (
         (see(".o_kanban_record:not(.o_kanban_ghost)"),),
         phone=True,
     ),
-    Shot("why", "demo_planner", TO_ORDER, (click(WHY), see(".o_replenish_why"))),
+    Shot(
+        "why",
+        "demo_planner",
+        TO_ORDER,
+        (
+            click(MORE),
+            click(".dropdown-menu.show .dropdown-item:has-text('Why?')"),
+            see(".modal .o_replenish_why"),
+        ),
+        height=1100,
+    ),
     Shot("to-review", "demo_planner", REVIEW, (see(".o_data_row"),)),
     Shot("exceptions", "demo_planner", EXCEPTIONS, (see(".o_data_row"),)),
     # Policies.
