@@ -34,6 +34,9 @@
         "wizards/stock_replenish_snooze_views.xml",
         "views/stock_replenish_onboarding_views.xml",
         "views/res_config_settings_views.xml",
+        "views/stock_replenish_why_views.xml",
+        "views/stock_warehouse_orderpoint_views.xml",
+        "views/res_company_views.xml",
         "views/stock_replenish_sync_menus.xml",
     ],
     "assets": {

@@ -164,22 +164,23 @@ class StockReplenishChange(models.Model):
         Applying and undoing write policies, rules and settings that planners have no
         rights on: what is checked here is all there is.
         """
-        self.ensure_one()
-        self._require_role(self.kind)
-        self.check_access_rights("read")
-        self.check_access_rule("read")
-        return self.sudo()
+        kinds = set(self.sudo().mapped("kind")) - set(PLANNER_KINDS)
+        role = "manager" if kinds else "planner"
+        own = roles.checked(self, role, _("changing policies"))
+        if len(own) != 1:
+            raise UserError(_("Choose one change; they are applied and undone singly."))
+        return own
 
     def action_discard(self):
         """Drop a preview; nothing was changed by it."""
-        for change in self:
-            own = change._own()
-            if own.state == "preview":
-                own.write({"state": "dropped"})
+        own = self._own()
+        if own.state == "preview":
+            own.write({"state": "dropped"})
         return {"type": "ir.actions.act_window_close"}
 
     def action_view_rows(self):
         """Open everything the change touches."""
+        roles.checked(self, "viewer", _("seeing changes"))
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "stock_replenish_sync.stock_replenish_change_row_action"
@@ -200,6 +201,10 @@ class StockReplenishChange(models.Model):
             "target": target,
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _shown(self):
+        """Return what shows the outcome: a button closes the dialog it is in."""
+        return self._open() if self.env.context.get("dialog_size") else True
 
     @api.autovacuum
     def _gc_changes(self):

@@ -39,11 +39,11 @@ class StockReplenishChange(models.Model):
 
     def action_apply(self):
         """Make the change; its rules are planned with it."""
-        return self._own()._apply_as("direct").with_env(self.env)._open()
+        return self._own()._apply_as("direct").with_env(self.env)._shown()
 
     def action_apply_review(self):
         """Make the change, but have the new parameters of its rules reviewed first."""
-        return self._own()._apply_as("review").with_env(self.env)._open()
+        return self._own()._apply_as("review").with_env(self.env)._shown()
 
     def _apply_as(self, how):
         """Apply a preview, provided that it still holds.

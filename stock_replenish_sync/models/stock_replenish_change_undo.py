@@ -14,7 +14,7 @@ class StockReplenishChange(models.Model):
 
     def action_undo(self):
         """Put everything back as it was before; what was ordered stays ordered."""
-        return self._own()._undo().with_env(self.env)._open()
+        return self._own()._undo().with_env(self.env)._shown()
 
     def _undo(self):
         self._check_state(

@@ -75,6 +75,7 @@ class StockReplenishPolicy(models.Model):
             "count": int(inside.sum()),
             "used": len(known),
             "sampled": len(sample) if step > 1 else 0,
+            "hidden": self._hidden_followers(int(scopes["governed"].sum())),
             "not_planned": int((inside & ~planned).sum()),
             "without_demand": int((planned & ~moving).sum()),
             "without_cost": int((moving & (rows["cost"] == 0)).sum()),
@@ -108,6 +109,15 @@ class StockReplenishPolicy(models.Model):
             ],
             "words": self._words(parameters, own, rows["lead_time_mean"][known]),
         }
+
+    def _hidden_followers(self, seen):
+        """Return how many rules it governs that this user does not see here."""
+        everywhere = (
+            self.env["stock.warehouse.orderpoint"]
+            .sudo()
+            .search_count([("policy_id", "=", self.id or self._origin.id)])
+        )
+        return max(everywhere - seen, 0) if self.ids else 0
 
     def _selection_label(self, name, value):
         return dict(self._fields[name]._description_selection(self.env))[value]

@@ -26,7 +26,7 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
 
     def _lines(self, case):
         lines = [self._position_line(case), self._point_line(case)]
-        order = self._order_line(case)
+        order = None if case.decision else self._order_line(case)
         return [*lines, order] if order else lines
 
     def _line(self, key, label, value, text):
@@ -105,6 +105,8 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
                 minimum=self._number(case.item["minimum"]),
             )
         if case.has(Reason.ROUNDED_TO_MULTIPLE, need["reasons"]):
+            if case.item["multiple"] == 1:
+                return _("%s, in whole units", text)
             text = _(
                 "%(text)s, in multiples of %(multiple)s",
                 text=text,
@@ -213,7 +215,7 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
     def _lead_time_steps(self, case):
         yield (
             _("Lead time"),
-            self._days(case.result["lead_time_mean"]),
+            _("%s days", self._number(case.result["lead_time_mean"], 2)),
             self._lead_time_source(case),
         )
         policy = case.policy
@@ -221,8 +223,8 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
             _("To be covered"),
             self._days(self._window(case)),
             _(
-                "%(lead)s lead time + %(safety)s safety time + %(review)s until the "
-                "next chance to order",
+                "%(lead)s lead time, in whole days, + %(safety)s safety time + "
+                "%(review)s until the next chance to order",
                 lead=self._days(ceil(case.result["lead_time_mean"] - 1e-6)),
                 safety=self._days(policy.get("safety_days", 0)),
                 review=self._days(max(policy.get("review_days", 1), 1)),

@@ -60,6 +60,9 @@ RIGHTS = {
         ROLES["planner"],
         NOBODY,
     ),
+    # Written by its methods, which ask for the role that the kind of change needs.
+    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -72,6 +75,17 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
+    # Of what planners may do: another policy for rules.
+    ("stock.replenish.change", "action_apply"): ROLES["planner"],
+    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
+    ("stock.replenish.change", "action_discard"): ROLES["planner"],
+    ("stock.replenish.change", "action_undo"): ROLES["planner"],
+    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
+    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
+    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
+    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
+    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
+    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
@@ -95,6 +109,8 @@ METHODS = {
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
     # Buyers ask from the line they buy.
     ("stock.replenish.why", "explain"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
         ROLES["planner"] | {"stock_manager"}
@@ -106,7 +122,32 @@ METHODS = {
 
 #: method of a model without rows → model whose row it is asked about, by name and id
 ASKED_ABOUT = {
-    ("stock.replenish.why", "explain"): "stock.warehouse.orderpoint",
+    ("stock.replenish.why", method): "stock.warehouse.orderpoint"
+    for method in ("explain", "open_demand", "replay")
+}
+
+#: method that takes arguments → these, from a dict of rows by model
+ARGUMENTS = {
+    ("stock.replenish.change", "preview_adopt"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].warehouse_id.ids,
+        [{"key": "a", "policy_id": rows["stock.replenish.policy"].id}],
+        [{"policy": "a"}],
+    ),
+    ("stock.replenish.change", "preview_assign"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].ids,
+        rows["stock.replenish.policy"].id,
+    ),
+    ("stock.replenish.change", "preview_classes"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].company_id.id,
+        {"replenish_abc_a_share": 0.5},
+    ),
+    ("stock.replenish.change", "preview_matrix"): lambda rows: (
+        rows["stock.warehouse.orderpoint"].company_id.ids,
+    ),
+    ("stock.replenish.change", "preview_policy_values"): lambda rows: (
+        rows["stock.replenish.policy"].id,
+        {"service_level": 0.9},
+    ),
 }
 
 #: Methods of core that the addon extends: core's rights and the guards decide.

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.base.tests.common import BaseCommon
 
-from .access_table import ASKED_ABOUT, USERS
+from .access_table import ARGUMENTS, ASKED_ABOUT, USERS
 
 MODULE = "stock_replenish_sync"
 # What a refused call must leave as it was.
@@ -102,6 +102,9 @@ class AccessCommon(BaseCommon):
         run = env["stock.replenish.run"].create(
             {"kind": "plan", "company_id": company.id, "day": "2024-01-15"}
         )
+        change = env["stock.replenish.change"]._propose(
+            "assign", {"orderpoint_ids": orderpoint.ids, "policy_id": False}
+        )
         dirty = env["stock.replenish.dirty"].create({"orderpoint_id": orderpoint.id})
         return {
             "stock.warehouse.orderpoint": orderpoint,
@@ -133,6 +136,8 @@ class AccessCommon(BaseCommon):
                     after_order_quantity=20,
                 )
             ),
+            "stock.replenish.change": change,
+            "stock.replenish.change.row": change.row_ids,
             "stock.replenish.run": run,
             "stock.replenish.exception": env["stock.replenish.exception"].create(
                 dict(
@@ -179,10 +184,18 @@ class AccessCommon(BaseCommon):
             service = self.env[model].with_user(record.env.user)
             return [(label, partial(getattr(service, method), about, record.id))]
         record = self.as_user(name, model, rows)
+        arguments = self.arguments(model, method, rows or self.rows)
         return [
-            (f"{label} of a row", getattr(record, method)),
-            (f"{label} of no row", getattr(record.browse(), method)),
+            (f"{label} of a row", partial(getattr(record, method), *arguments)),
+            (
+                f"{label} of no row",
+                partial(getattr(record.browse(), method), *arguments),
+            ),
         ]
+
+    def arguments(self, model, method, rows):
+        """Return the arguments that a method is tried with."""
+        return ARGUMENTS.get((model, method), lambda _rows: ())(rows)
 
     def public_methods(self):
         """Return (model, method) of every public method this addon defines."""

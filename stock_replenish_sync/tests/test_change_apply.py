@@ -251,7 +251,7 @@ class TestChangeApply(ChangeCommon):
             self.first.policy_id = self.high
 
         def move_parameters():
-            self.first._apply_parameters(1, 2, 3)
+            self.first._apply_parameters(*({self.first.id: n} for n in (1, 2, 3)))
 
         for change_something in (change_policy, change_row, move_parameters):
             with self.subTest(what=change_something.__name__):

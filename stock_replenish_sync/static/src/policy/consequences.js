@@ -71,6 +71,14 @@ export class Consequences extends Component {
     get notes() {
         const told = this.result;
         const notes = [];
+        if (told.hidden) {
+            notes.push(
+                _t(
+                    "%s rules of companies that are not selected follow it too.",
+                    formatInteger(told.hidden)
+                )
+            );
+        }
         if (told.sampled) {
             notes.push(
                 _t(
