@@ -61,7 +61,7 @@ MATRIX = f"{ADDON}stock_replenish_policy_rule_action"
 EXCEPTIONS = f"{ADDON}stock_replenish_exception_action"
 SETTINGS = "stock.action_stock_config_settings"
 
-ROW = ".o_data_row .o_data_cell"
+ROW = ".o_data_row td[name=name]"
 MORE = ".o_data_row .o_replenish_more"
 
 SHOTS = (
