@@ -45,6 +45,7 @@ from . import (
     test_tour_review,
     test_tour_undo,
     test_tour_why,
+    test_tour_worklist,
     test_units,
     test_views,
     test_why,
@@ -52,4 +53,7 @@ from . import (
     test_why_components,
     test_why_links,
     test_why_report,
+    test_worklist_bulk,
+    test_worklist_state,
+    test_worklist_status,
 )

@@ -54,6 +54,7 @@ RIGHTS = {
         NOBODY,
     ),
     # Dialogs: rows of one's own, that go by themselves.
+    "stock.replenish.class.settings": (*[ROLES["manager"]] * 3, NOBODY),
     "stock.replenish.assign": (*[ROLES["planner"]] * 3, NOBODY),
     "stock.replenish.lock": (*[ROLES["planner"]] * 3, NOBODY),
     "stock.replenish.snooze": (*[ROLES["planner"]] * 3, NOBODY),
@@ -65,9 +66,6 @@ RIGHTS = {
         ROLES["planner"],
         NOBODY,
     ),
-    # Written by its methods, which ask for the role that the kind of change needs.
-    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
-    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -80,17 +78,7 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
-    # Of what planners may do: another policy for rules.
-    ("stock.replenish.change", "action_apply"): ROLES["planner"],
-    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
-    ("stock.replenish.change", "action_discard"): ROLES["planner"],
-    ("stock.replenish.change", "action_undo"): ROLES["planner"],
-    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
-    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
-    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
-    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
-    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
-    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
+    ("stock.replenish.class.settings", "action_preview"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
@@ -113,8 +101,6 @@ METHODS = {
     ("stock.replenish.suggestion", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
     ("stock.replenish.why", "explain"): ROLES["viewer"] | {"buyer"},
-    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
-    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
         ROLES["planner"] | {"stock_manager"}
@@ -223,6 +209,7 @@ OF_OWN_COMPANIES = {
 CORE_METHODS = {
     "button_cancel",
     "create",
+    "default_get",
     "fields_get",
     "get_empty_list_help",
     # Odoo refuses calls of it from outside.

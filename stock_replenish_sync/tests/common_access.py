@@ -171,6 +171,9 @@ class AccessCommon(BaseCommon):
                 "reason": "Because",
                 "decision_ids": [Command.set(decision.ids)],
             },
+            "stock.replenish.class.settings": {
+                "company_id": decision.company_id.id,
+            },
             "stock.replenish.assign": {"orderpoint_ids": orderpoints},
             "stock.replenish.lock": {"orderpoint_ids": orderpoints, "reason": "Trial"},
             "stock.replenish.snooze": {

@@ -1,7 +1,3 @@
-# The others inherit from it.
-from . import stock_replenish_bulk
-
-# isort: split
 from . import (
     stock_replenish_assign,
     stock_replenish_class_settings,
