@@ -53,6 +53,9 @@ RIGHTS = {
         NOBODY,
         NOBODY,
     ),
+    # Written by its methods, which ask for the role that the kind of change needs.
+    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     # Dialogs: rows of one's own, that go by themselves.
     "stock.replenish.class.settings": (*[ROLES["manager"]] * 3, NOBODY),
     "stock.replenish.assign": (*[ROLES["planner"]] * 3, NOBODY),
@@ -78,6 +81,19 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
+    # Of a change that planners may make: another policy for rules.
+    ("stock.replenish.change", "action_apply"): ROLES["planner"],
+    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
+    ("stock.replenish.change", "action_discard"): ROLES["planner"],
+    ("stock.replenish.change", "action_undo"): ROLES["planner"],
+    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
+    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
+    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
+    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
+    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
+    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
+    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.replenish.class.settings", "action_preview"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
