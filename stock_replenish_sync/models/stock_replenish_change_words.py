@@ -33,7 +33,9 @@ class StockReplenishChange(models.Model):
         names = {
             "rules": self._touched_words(),
             "value": self._signed_whole_amount(self.stock_value_delta),
-            "after": self.due_count_after,
+            "due": _("1 order due tomorrow")
+            if self.due_count_after == 1
+            else _("%s orders due tomorrow", self.due_count_after),
             "before": self.due_count_before,
         }
         if self.stock_value_before:
@@ -41,13 +43,12 @@ class StockReplenishChange(models.Model):
                 self.stock_value_delta / self.stock_value_before
             )
             return _(
-                "%(rules)s; stock value %(value)s (%(percent)s), %(after)s orders due "
-                "tomorrow instead of %(before)s.",
+                "%(rules)s; stock value %(value)s (%(percent)s), %(due)s instead of "
+                "%(before)s.",
                 **names,
             )
         return _(
-            "%(rules)s; stock value %(value)s, %(after)s orders due tomorrow instead "
-            "of %(before)s.",
+            "%(rules)s; stock value %(value)s, %(due)s instead of %(before)s.",
             **names,
         )
 

@@ -7,7 +7,7 @@ from odoo import _, api, models
 from odoo.tools import SQL, float_repr
 
 from ..planning import consequences, matrix
-from ..tools import columns
+from ..tools import columns, roles
 from ..tools.costs import unit_cost
 from .stock_replenish_policy import PARAMETER_FIELDS
 
@@ -30,8 +30,7 @@ class StockReplenishPolicy(models.Model):
         :return: dict for the screen: see `_consequences`; `problem` in words if the
             values cannot be used
         """
-        self.check_access_rights("read")
-        self.check_access_rule("read")
+        roles.checked(self, "viewer", _("looking into replenishment"))
         values = {name: values[name] for name in PARAMETER_FIELDS if name in values}
         draft = self.new(values, origin=self) if self else self.new(values)
         problem = draft._parameter_problem()

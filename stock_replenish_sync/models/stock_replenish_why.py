@@ -190,7 +190,9 @@ class StockReplenishWhy(models.AbstractModel):
             "quantity": case.quantity,
             "unit": case.unit.name,
             **sentence,
-            **part("formula")._describe(case, sentence["tone"]),
+            **part("formula")._describe(
+                case, sentence["tone"], days["projection"]["demand"]
+            ),
             **part("inputs")._describe(case),
             **days,
             **part("lead_time")._describe(case),

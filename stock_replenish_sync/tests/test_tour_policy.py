@@ -49,5 +49,5 @@ class TestPolicyTour(HttpCase):
             company_ids=[Command.set(company.ids)],
         )
         self.start_tour("/web", "replenish_first_policy", login="tour_manager")
-        self.assertEqual(row.policy_id.service_level, 0.99)
+        self.assertAlmostEqual(row.policy_id.service_level, 0.99)
         self.assertEqual(row.policy_source, "matrix")

@@ -19,7 +19,7 @@ class TestTourUndo(ChangeCommon, HttpCase):
 
         def apply_and_order(change):
             result = apply(change)
-            self.env["stock.replenish.suggestion"].sudo().search(
+            change.env["stock.replenish.suggestion"].sudo().search(
                 [("orderpoint_id", "=", first.id), ("state", "=", "proposed")], limit=1
             ).write({"state": "ordered", "ordered_on": fields.Datetime.now()})
             return result

@@ -252,3 +252,25 @@ class TestWhyLinks(WhyCommon):
         arrival = (need.arrival_date - self.today()).days
         self.assertEqual(shown["orders"][arrival], need.quantity)
         self.assertIn("lowest", shown["text"])
+
+    def test_uneven_demand_is_explained_by_the_balance(self):
+        """Much that leaves at once is due though averages say otherwise."""
+        branch, route = self.make_branch()
+        product = self.make_product(delay=2)
+        self.past_demand(product, 7)
+        self.set_stock(product, 20)
+        self.sell_at(branch.lot_stock_id, product, 60)
+        policy = self.make_policy(horizon_days=60)
+        below = self.make_orderpoint(
+            product, self.just_in_time, branch, route_id=route.id
+        )
+        above = self.make_orderpoint(product, policy)
+        self.plan(below)
+        self.plan(above)
+        self.assertGreater(above.planned_position, above.reorder_point)
+        why = self.explain(above)
+        self.assertEqual(why["tone"], "order")
+        value, text = self.line(why, "position")
+        self.assertLess(float(value), 0)
+        self.assertIn("20 on hand + 0 on order", text)
+        self.assertIn("must not fall below", self.line(why, "point")[1])

@@ -34,9 +34,9 @@ class StockReplenishSnooze(models.TransientModel):
 
     def action_apply(self):
         """Hide the chosen rows from the worklist until a day."""
+        rows = self._rows(_("Snoozing"))
         if not self.until or self.until <= self.env.company._replenish_today():
             raise UserError(_("Choose a day after today to snooze until."))
-        rows = self._rows(_("Snoozing"))
         # As in core: what is ordered without a click cannot be put off by hiding it.
         automatic = rows.filtered(lambda row: row.trigger == "auto")
         rows -= automatic

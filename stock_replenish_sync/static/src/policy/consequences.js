@@ -59,10 +59,6 @@ export class Consequences extends Component {
         return this.ready && this.result.used > 0;
     }
 
-    get scope() {
-        return this.result.scopes.find((scope) => scope.key === this.result.scope);
-    }
-
     get isExample() {
         return this.result.scope !== "governed";
     }

@@ -55,14 +55,17 @@ registry.category("web_tour.tours").add("replenish_first_policy", {
             run() {},
         },
         {
-            content: "to the menu",
-            trigger:
-                "button[data-menu-xmlid='stock_replenish_sync.stock_replenish_menu_root']",
+            content: "to the matrix",
+            trigger: ".o_form_view",
+            run() {
+                window.location.hash =
+                    "#action=stock_replenish_sync.stock_replenish_policy_rule_action";
+            },
         },
         {
-            content: "to the matrix",
-            trigger:
-                "a[data-menu-xmlid='stock_replenish_sync.stock_replenish_policy_rule_menu']",
+            content: "nothing would change yet",
+            trigger: ".o_replenish_changes:contains(is applied)",
+            run() {},
         },
         {content: "a new line", trigger: ".o_list_button_add"},
         ...choose(".o_selected_row [name=policy_id]", "A items"),
@@ -84,8 +87,7 @@ registry.category("web_tour.tours").add("replenish_first_policy", {
         {content: "apply", trigger: ".modal-footer button[name=action_apply]"},
         {
             content: "applied",
-            trigger: ".modal .o_arrow_button_current:contains(Applied)",
-            extra_trigger: ".modal",
+            trigger: ".o_arrow_button_current:contains(Applied)",
             run() {},
         },
         {content: "close", trigger: ".modal-header .btn-close"},
