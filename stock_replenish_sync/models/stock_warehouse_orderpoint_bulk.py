@@ -56,9 +56,9 @@ class StockWarehouseOrderpoint(models.Model):
         return self._bulk_dialog("stock.replenish.assign", _("Change Policy"))
 
     def _bulk_dialog(self, model, title):
+        roles.checked(self, "planner", title)
         if not self:
             raise UserError(_("Select at least one item first."))
-        roles.require(self.env, "planner", title)
         return {
             "type": "ir.actions.act_window",
             "name": title,
@@ -94,6 +94,7 @@ class StockWarehouseOrderpoint(models.Model):
 
     def action_open_product(self):
         """Open the product of this row."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -104,6 +105,7 @@ class StockWarehouseOrderpoint(models.Model):
 
     def action_open_rule(self):
         """Open this row with its policy, lock and last plan."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         form = "stock_replenish_sync.stock_warehouse_orderpoint_view_form_replenish"
         return {
@@ -116,6 +118,7 @@ class StockWarehouseOrderpoint(models.Model):
 
     def action_open_forecast(self):
         """Open core's forecast report of this row's product and warehouse."""
+        roles.checked(self, "viewer", _("looking into replenishment"))
         self.ensure_one()
         action = self.product_id.action_product_forecast_report()
         action["context"] = {

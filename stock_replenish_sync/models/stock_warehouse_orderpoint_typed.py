@@ -27,21 +27,18 @@ class StockWarehouseOrderpoint(models.Model):
         if self - typed:
             super(StockWarehouseOrderpoint, self - typed).write(vals)
         lots = typed._orderable(dict.fromkeys(typed.ids, vals["qty_to_order"]))
-        result = True
         now = fields.Datetime.now()
         for quantity, rows in typed.grouped(lambda row: lots[row.id]).items():
-            result = super(StockWarehouseOrderpoint, rows).write(
-                dict(
-                    vals,
-                    qty_to_order=quantity,
-                    typed_qty=quantity,
-                    typed_on=now,
-                    typed_uid=self.env.uid,
-                )
+            super(StockWarehouseOrderpoint, rows).write(
+                dict(vals, qty_to_order=quantity)
+            )
+            # Who typed what is no field that a person may write.
+            super(StockWarehouseOrderpoint, rows.sudo()).write(
+                {"typed_qty": quantity, "typed_on": now, "typed_uid": self.env.uid}
             )
         typed._value_typed()
         typed._refresh_from_suggestions()
-        return result
+        return True
 
     def _orderable(self, quantities):
         """Return orderpoint id -> what can be ordered in place of what was typed.
