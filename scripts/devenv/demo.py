@@ -1,6 +1,7 @@
 """The demo database: a distributor, planned and ordered once."""
 
 import subprocess
+import sys
 
 from . import addon, identity, lock, paths, template
 from .problem import Problem
@@ -8,6 +9,13 @@ from .problem import Problem
 NAME = "replenish_demo"
 MODULES = (paths.ADDON_NAME,)
 PLANNED = "planned"
+# Login, which is the password too, and where to look first.
+LOGINS = (
+    ("admin", "choose Lakeside Online at the top right, then To Order: the first hour"),
+    ("demo_planner", "Inventory > Replenishment Planning > To Order, then Why?"),
+    ("demo_head", "Inventory > Replenishment Planning > To Review"),
+    ("demo_viewer", "Inventory > Replenishment Planning > All Rules, then Why?"),
+)
 
 
 def ensure(odoo):
@@ -51,6 +59,14 @@ def plan(odoo):
         _replenish(odoo, steps)
         if PLANNED not in stamp:
             odoo.databases.set_stamp(NAME, " ".join([*stamp, PLANNED]))
+
+
+def welcome():
+    """Print who may log in and where each begins."""
+    print("\nLog in with the password equal to the login (docs/guide/README.md):")
+    for login, start in LOGINS:
+        print(f"  {login:13} {start}")
+    sys.stdout.flush()
 
 
 def _replenish(odoo, steps):

@@ -61,8 +61,8 @@ MATRIX = f"{ADDON}stock_replenish_policy_rule_action"
 EXCEPTIONS = f"{ADDON}stock_replenish_exception_action"
 SETTINGS = "stock.action_stock_config_settings"
 
-ROW = ".o_data_row .o_data_cell"
-WHY = ".o_data_row .o_replenish_why_button"
+ROW = ".o_data_row td[name=name]"
+MORE = ".o_data_row .o_replenish_more"
 
 SHOTS = (
     # The first hour, in the company of the demo that has not adopted anything.
@@ -94,6 +94,19 @@ SHOTS = (
         (click(".o_replenish_compare"), see(".modal .o_form_view")),
         company=LAKESIDE,
     ),
+    Shot(
+        "first-hour-adopted",
+        "admin",
+        START,
+        (
+            click(".o_replenish_compare"),
+            click(".modal-footer [name=action_apply]"),
+            see(".modal [name=action_undo]"),
+            click(".modal-header .btn-close"),
+            see("[data-step=adopted]"),
+        ),
+        company=LAKESIDE,
+    ),
     # The morning.
     Shot("to-order", "demo_planner", TO_ORDER, (see(".o_data_row"),)),
     Shot(
@@ -103,7 +116,17 @@ SHOTS = (
         (see(".o_kanban_record:not(.o_kanban_ghost)"),),
         phone=True,
     ),
-    Shot("why", "demo_planner", TO_ORDER, (click(WHY), see(".o_replenish_why"))),
+    Shot(
+        "why",
+        "demo_planner",
+        TO_ORDER,
+        (
+            click(MORE),
+            click(".dropdown-menu.show .dropdown-item:has-text('Why?')"),
+            see(".modal .o_replenish_why"),
+        ),
+        height=1100,
+    ),
     Shot("to-review", "demo_planner", REVIEW, (see(".o_data_row"),)),
     Shot("exceptions", "demo_planner", EXCEPTIONS, (see(".o_data_row"),)),
     # Policies.

@@ -10,6 +10,7 @@ from . import (
     stock_replenish_amount,
     stock_replenish_apply,
     stock_replenish_apply_due,
+    stock_replenish_bulk,
     stock_replenish_change,
     stock_replenish_change_apply,
     stock_replenish_change_make,

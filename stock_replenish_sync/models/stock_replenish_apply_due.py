@@ -33,6 +33,7 @@ class StockReplenishApply(models.AbstractModel):
         # All of it: what is in the cache is dropped at the end.
         Orderpoint.flush_model()
         self.env["stock.replenish.suggestion"].flush_model()
+        self.env["stock.replenish.policy"].flush_model()
         ids = list(orderpoint_ids)
         if forget_typed:
             self.env.cr.execute(
@@ -52,7 +53,16 @@ class StockReplenishApply(models.AbstractModel):
                     ids,
                 )
             )
-        for company in Orderpoint.browse(ids).sudo().company_id:
+        # Not through the records: that would read every column of every row.
+        self.env.cr.execute(
+            SQL(
+                "SELECT DISTINCT company_id FROM stock_warehouse_orderpoint "
+                "WHERE id = ANY(%s)",
+                ids,
+            )
+        )
+        companies = [row for (row,) in self.env.cr.fetchall()]
+        for company in self.env["res.company"].sudo().browse(sorted(companies)):
             self._write_due_of(company, ids, only_changed)
         rows = Orderpoint.browse(ids)
         self.env.remove_to_compute(Orderpoint._fields["qty_to_order"], rows)
@@ -119,13 +129,18 @@ class StockReplenishApply(models.AbstractModel):
                 COALESCE(o.qty_to_order, 0) AS own_quantity,
                 COALESCE(o.order_value, 0) AS own_value,
                 o.typed_on IS NOT NULL AS typed, o.typed_qty,
-                -- Nothing on the shelf is a problem where somebody will ask for it.
+                -- Nothing on the shelf is a problem where somebody asks for it; not
+                -- where a policy gets goods for booked demand only, and just in time.
                 COALESCE(o.planned_on_hand, 0) <= 0 AND (
-                    COALESCE(o.demand_mean, 0) > 0 OR o.stockout_date IS NOT NULL
+                    COALESCE(o.stockout_date <= %(today)s, FALSE)
+                    OR COALESCE(o.demand_mean, 0) > 0
+                       AND COALESCE(p.demand_stream, '') != 'booked'
                 ) AS is_out,
                 o.stockout_date,
                 COALESCE(
-                    MIN(g.arrival_date), %(today)s + CEIL(o.lead_time_mean)::int, %(today)s
+                    MIN(g.arrival_date),
+                    %(today)s + CEIL(o.lead_time_mean)::int,
+                    %(today)s
                 ) AS help_date,
                 COALESCE(o.planned_incoming, 0) > 0
                     OR COALESCE(o.ordered_on >= o.planned_on, FALSE) AS supplied,
@@ -140,7 +155,7 @@ class StockReplenishApply(models.AbstractModel):
             LEFT JOIN stock_replenish_suggestion g
                  ON g.orderpoint_id = o.id AND g.state IN ('proposed', 'held')
             WHERE o.id = ANY(%(ids)s) AND o.company_id = %(company)s
-            GROUP BY o.id, p.method
+            GROUP BY o.id, p.id
             """,
             today=SQL("%s::date", today),
             due=SQL("WHERE g.state = 'proposed' AND g.due_date <= %s", today),

@@ -4,15 +4,8 @@ from odoo import _, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-CLASS_FIELDS = (
-    "replenish_history_weeks",
-    "replenish_abc_a_share",
-    "replenish_abc_b_share",
-    "replenish_xyz_x_cut",
-    "replenish_xyz_y_cut",
-    "replenish_hysteresis_periods",
-    "replenish_classification_days",
-)
+from .res_company import CLASS_SETTINGS
+
 LINE_FIELDS = (
     "sequence",
     "active",
@@ -259,7 +252,7 @@ class StockReplenishChange(models.Model):
                 _("Select company %s first, at the top right.", company.display_name)
             )
         values = payload["values"]
-        for name in set(values) - set(CLASS_FIELDS):
+        for name in set(values) - set(CLASS_SETTINGS):
             raise UserError(_("%s is no setting of the classes.", name))
         values = {
             name: value for name, value in values.items() if value != company[name]
@@ -274,7 +267,7 @@ class StockReplenishChange(models.Model):
 
     def _settings_classes(self, payload):
         company = self.env["res.company"].browse(payload["company_id"])
-        names = (*CLASS_FIELDS, "replenish_classified_on")
+        names = (*CLASS_SETTINGS, "replenish_classified_on")
         return {"company": {company.id: self._values(company, names)}}
 
     def _make_classes(self, payload):

@@ -7,7 +7,7 @@ from odoo import _, api, models
 from odoo.tools import SQL, float_repr
 
 from ..planning import consequences, matrix
-from ..tools import columns
+from ..tools import columns, roles
 from ..tools.costs import unit_cost
 from .stock_replenish_policy import PARAMETER_FIELDS
 
@@ -30,8 +30,7 @@ class StockReplenishPolicy(models.Model):
         :return: dict for the screen: see `_consequences`; `problem` in words if the
             values cannot be used
         """
-        self.check_access_rights("read")
-        self.check_access_rule("read")
+        roles.checked(self, "viewer", _("looking into replenishment"))
         values = {name: values[name] for name in PARAMETER_FIELDS if name in values}
         draft = self.new(values, origin=self) if self else self.new(values)
         problem = draft._parameter_problem()
@@ -75,6 +74,7 @@ class StockReplenishPolicy(models.Model):
             "count": int(inside.sum()),
             "used": len(known),
             "sampled": len(sample) if step > 1 else 0,
+            "hidden": self._hidden_followers(int(scopes["governed"].sum())),
             "not_planned": int((inside & ~planned).sum()),
             "without_demand": int((planned & ~moving).sum()),
             "without_cost": int((moving & (rows["cost"] == 0)).sum()),
@@ -108,6 +108,15 @@ class StockReplenishPolicy(models.Model):
             ],
             "words": self._words(parameters, own, rows["lead_time_mean"][known]),
         }
+
+    def _hidden_followers(self, seen):
+        """Return how many rules it governs that this user does not see here."""
+        everywhere = (
+            self.env["stock.warehouse.orderpoint"]
+            .sudo()
+            .search_count([("policy_id", "=", self.id or self._origin.id)])
+        )
+        return max(everywhere - seen, 0) if self.ids else 0
 
     def _selection_label(self, name, value):
         return dict(self._fields[name]._description_selection(self.env))[value]

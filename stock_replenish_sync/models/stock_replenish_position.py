@@ -190,7 +190,7 @@ class StockReplenishPosition(models.AbstractModel):
         )
 
 
-def _as_events(data, mask=slice(None)):
+def _as_events(data, mask=...):
     """Return columns of a query, or some of their rows, as the engine's events."""
     return Events(
         data["row"][mask].astype(np.int64),

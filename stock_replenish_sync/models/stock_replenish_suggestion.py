@@ -94,6 +94,7 @@ class StockReplenishSuggestion(models.Model):
         help="Until this day the same need is not suggested again.",
     )
     reject_reason = fields.Char(string="Rejected because", readonly=True)
+    source_text = fields.Char(string="From", compute="_compute_source_text")
     held_reason = fields.Char(string="Held because", compute="_compute_held_reason")
     quantity_text = fields.Char(
         string="Quantity and Unit", compute="_compute_quantity_text"
@@ -143,6 +144,16 @@ class StockReplenishSuggestion(models.Model):
             )
             suggestion.raw_quantity_text = format_quantity(
                 self.env, suggestion.raw_quantity, unit, True
+            )
+
+    @api.depends("kind", "vendor_id", "source_warehouse_id")
+    def _compute_source_text(self):
+        for suggestion in self:
+            source = suggestion.vendor_id or suggestion.source_warehouse_id
+            suggestion.source_text = (
+                _("Own production")
+                if suggestion.kind == "make"
+                else source.sudo().display_name
             )
 
     @api.depends("state", "value", "approved_value", "policy_id.approval_limit")

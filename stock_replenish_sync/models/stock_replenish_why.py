@@ -55,12 +55,18 @@ class StockReplenishWhy(models.AbstractModel):
         }
 
     @api.model
-    def open_demand(self, res_model, res_id, first, last):
+    def open_demand(self, res_model, res_id, first=False, last=False):
         """Return the action that opens the moves counted as demand of some days.
 
-        :param str first: first day, and `last`: last day, as ISO dates
+        :param str first: first day, and `last`: last day, as ISO dates; by default
+            all weeks that a plan of today looks at
         """
         orderpoint = self._find(res_model, res_id)[0]
+        company = orderpoint.company_id
+        today = company._replenish_today()
+        weeks = company.replenish_history_weeks
+        first = fields.Date.to_date(first) or fields.Date.subtract(today, weeks=weeks)
+        last = fields.Date.to_date(last) or fields.Date.subtract(today, days=1)
         demand = self.env["stock.replenish.why.demand"].sudo()
         return {
             "type": "ir.actions.act_window",
@@ -68,9 +74,7 @@ class StockReplenishWhy(models.AbstractModel):
             "res_model": "stock.move",
             "view_mode": "tree,form",
             "views": [(False, "list"), (False, "form")],
-            "domain": demand._moves(
-                orderpoint, fields.Date.to_date(first), fields.Date.to_date(last)
-            ),
+            "domain": demand._moves(orderpoint, first, last),
         }
 
     def _case(self, res_model, res_id):
@@ -83,8 +87,7 @@ class StockReplenishWhy(models.AbstractModel):
                 orderpoint,
                 suggestion,
                 decision,
-                single=res_model
-                not in ("stock.warehouse.orderpoint", "stock.replenish.decision"),
+                single=res_model != "stock.warehouse.orderpoint",
             )
         )
 
@@ -123,7 +126,6 @@ class StockReplenishWhy(models.AbstractModel):
             suggestion, orderpoint = record, record.orderpoint_id
         elif res_model == "stock.replenish.decision":
             decision, orderpoint = record, record.orderpoint_id
-            suggestion = self._open_suggestion(orderpoint)
         else:
             suggestion = self._suggestion_of(record)
             orderpoint = suggestion.orderpoint_id
@@ -188,7 +190,9 @@ class StockReplenishWhy(models.AbstractModel):
             "quantity": case.quantity,
             "unit": case.unit.name,
             **sentence,
-            **part("formula")._describe(case, sentence["tone"]),
+            **part("formula")._describe(
+                case, sentence["tone"], days["projection"]["demand"]
+            ),
             **part("inputs")._describe(case),
             **days,
             **part("lead_time")._describe(case),

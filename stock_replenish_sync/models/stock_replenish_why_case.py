@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from odoo import fields, models
 
 from ..planning import snapshot
-from ..planning.datatypes import Reason
 from .stock_replenish_suggestion import OPEN_STATES
 
 
@@ -106,11 +105,9 @@ class StockReplenishWhyCase(models.AbstractModel):
             orderpoint.company_id, orderpoint.ids
         )
         now = self._now(batch)
-        kept = suggestion.snapshot or {}
-        if not kept and decision.snapshot and not suggestion:
-            kept = decision.snapshot
+        kept = (decision or suggestion).snapshot or {}
         due = suggestion.browse()
-        if not closed:
+        if not closed and not decision:
             due = orderpoint.suggestion_ids.filtered(
                 lambda row: row.state == "proposed" and row.due_date <= today
             )
@@ -128,7 +125,7 @@ class StockReplenishWhyCase(models.AbstractModel):
             inputs=chosen["inputs"],
             result=chosen["result"],
             is_frozen=bool(kept),
-            now=None if closed else now,
+            now=None if closed or decision else now,
             batch=batch,
             typed=None if closed or single else typed,
         )
@@ -149,6 +146,8 @@ class StockReplenishWhyCase(models.AbstractModel):
     def _tone(self, case):
         """Return what kind of answer there is: a key for words, icon and colour."""
         orderpoint, suggestion = case.orderpoint, case.suggestion
+        if case.decision:
+            return "decision"
         if case.is_closed:
             return suggestion.state
         if orderpoint.plan_status == "failed":
@@ -163,13 +162,12 @@ class StockReplenishWhyCase(models.AbstractModel):
             return "held"
         return "order" if case.due else "covered"
 
-    def _is_out(self, case):
-        return case.has(Reason.STOCKED_OUT)
-
     def _planned_at(self, case):
         """Return when the numbers are from, as a moment."""
         if not case.is_frozen or not case.orderpoint.planned_on:
             return fields.Datetime.now()
+        if case.decision:
+            return case.decision.create_date
         if case.is_closed:
             return case.suggestion.write_date
         return case.orderpoint.planned_on

@@ -112,9 +112,10 @@ class StockReplenishWhyDemand(Words, models.AbstractModel):
     def _projection(self, case):
         items, policy, today = snapshot.thaw(case.inputs)
         needs = case.result["needs"]
-        ahead = max([need["arrival_day"] for need in needs[:3]] or [0]) + 7
+        # Until the next order has arrived, and two weeks more.
         lead = int(np.ceil(case.result["lead_time_mean"]))
-        days = min(max(ahead, lead + 14, SHORTEST), LONGEST)
+        ahead = max([need["arrival_day"] for need in needs[:1]] or [lead]) + 14
+        days = min(max(ahead, SHORTEST), LONGEST)
         seen = project(items, [policy] if policy else [], today, days)
         balance = seen.balance[0]
         need = case.need

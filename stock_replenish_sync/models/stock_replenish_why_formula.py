@@ -14,20 +14,68 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
     _name = "stock.replenish.why.formula"
     _description = "Replenishment Planning: the formula of an explanation"
 
-    def _describe(self, case, tone):
-        """Return `lines` (label, value, text) and `steps` (label, value, text)."""
+    def _describe(self, case, tone, demand):
+        """Return `lines` (label, value, text) and `steps` (label, value, text).
+
+        :param demand: what leaves on each of the coming days
+        """
         if tone == "neutral":
             return {"lines": self._core_lines(case), "steps": []}
-        return {"lines": self._lines(case), "steps": self._steps(case)}
+        if tone == "failed":
+            # What could not be planned has figures of the past only.
+            return {"lines": [self._position_line(case)], "steps": []}
+        return {"lines": self._lines(case, demand), "steps": self._steps(case)}
 
     # ------------------------------------------------------------------
     # At a glance
     # ------------------------------------------------------------------
 
-    def _lines(self, case):
+    def _lines(self, case, demand):
         lines = [self._position_line(case), self._point_line(case)]
-        order = self._order_line(case)
+        if self._is_uneven(case, demand):
+            lines = [self._stock_line(case, demand), self._safety_line(case)]
+        order = None if case.decision else self._order_line(case)
         return [*lines, order] if order else lines
+
+    def _is_uneven(self, case, demand):
+        """Tell whether something is due though the reorder point is not reached.
+
+        The reorder point knows averages; what is booked, or drawn by other
+        warehouses, may come at once.
+        """
+        need, result = case.need, case.result
+        return (
+            need
+            and case.quantity > 0
+            and 0 <= need["need_day"] < len(demand)
+            and result["position"] >= result["reorder_point"]
+        )
+
+    def _stock_line(self, case, demand):
+        """Return the balance in which the plan found the need."""
+        day = case.need["need_day"]
+        leaving = sum(demand[: day + 1])
+        on_hand, coming = case.item["on_hand"] or 0, case.sum("receipts")
+        return self._line(
+            "position",
+            _("Stock on %s", self._day(case.day(day))),
+            on_hand + coming - leaving,
+            _(
+                "%(on_hand)s on hand + %(incoming)s on order − %(leaving)s that leave "
+                "until then",
+                on_hand=self._number(on_hand),
+                incoming=self._number(coming),
+                leaving=self._number(leaving),
+            ),
+        )
+
+    def _safety_line(self, case):
+        return self._line(
+            "point",
+            _("Safety stock"),
+            case.result["safety_stock"],
+            _("the stock must not fall below it"),
+        )
 
     def _line(self, key, label, value, text):
         return {"key": key, "label": label, "value": self._number(value), "text": text}
@@ -105,6 +153,8 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
                 minimum=self._number(case.item["minimum"]),
             )
         if case.has(Reason.ROUNDED_TO_MULTIPLE, need["reasons"]):
+            if case.item["multiple"] == 1:
+                return _("%s, in whole units", text)
             text = _(
                 "%(text)s, in multiples of %(multiple)s",
                 text=text,
@@ -213,7 +263,7 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
     def _lead_time_steps(self, case):
         yield (
             _("Lead time"),
-            self._days(case.result["lead_time_mean"]),
+            _("%s days", self._number(case.result["lead_time_mean"], 2)),
             self._lead_time_source(case),
         )
         policy = case.policy
@@ -221,8 +271,8 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
             _("To be covered"),
             self._days(self._window(case)),
             _(
-                "%(lead)s lead time + %(safety)s safety time + %(review)s until the "
-                "next chance to order",
+                "%(lead)s lead time, in whole days, + %(safety)s safety time + "
+                "%(review)s until the next chance to order",
                 lead=self._days(ceil(case.result["lead_time_mean"] - 1e-6)),
                 safety=self._days(policy.get("safety_days", 0)),
                 review=self._days(max(policy.get("review_days", 1), 1)),

@@ -228,14 +228,28 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
                 _("Multiple"),
                 self._quantity(case, item["multiple"]),
                 _("of the rule and the purchase unit together"),
-                [self._link(_("Rule"), case.orderpoint)],
             )
+        yield self._row(
+            "rule",
+            _("Reordering rule"),
+            case.orderpoint.name,
+            self._history_source(case),
+            [self._link(_("Open"), case.orderpoint)],
+        )
         yield self._row(
             "unit_cost",
             _("Cost"),
             case.company.currency_id.format(item["unit_cost"] or 0),
             _("of one unit, by the product"),
             [self._link(_("Product"), case.orderpoint.product_id)],
+        )
+
+    def _history_source(self, case):
+        weeks = len(case.inputs["history"])
+        return _(
+            "%(weeks)s weeks of demand until %(day)s",
+            weeks=weeks,
+            day=self._day(case.day(-1)),
         )
 
     def _policy_source(self, case):

@@ -4,9 +4,6 @@ from odoo.tools import format_date
 from ..planning.datatypes import NO_DAY, Reason
 from .stock_replenish_why_words import Words
 
-# Kinds of answers that show the plan's own formula and dates.
-PLANNED = ("order", "covered", "held", "typed", "ordered", "rejected", "superseded")
-
 
 class StockReplenishWhySentence(Words, models.AbstractModel):
     """Says in plain words what is to be done for a rule, and why."""
@@ -174,6 +171,9 @@ class StockReplenishWhySentence(Words, models.AbstractModel):
                 "%(raw)s became %(quantity)s: the vendor sells %(minimum)s or more.",
                 **values,
             )
+        if case.item["multiple"] == 1:
+            # Whole units need no word.
+            return ""
         if case.has(Reason.ROUNDED_TO_MULTIPLE, need["reasons"]):
             return _(
                 "%(raw)s became %(quantity)s: ordered in multiples of %(multiple)s.",
@@ -230,6 +230,29 @@ class StockReplenishWhySentence(Words, models.AbstractModel):
                 self._quantity(case, case.suggestion.quantity),
             ),
             _("A later plan withdrew this suggestion."),
+        ]
+
+    def _say_decision(self, case):
+        decision = case.decision
+        words = {
+            name: dict(decision._fields[name]._description_selection(self.env))
+            for name in ("cause", "state")
+        }
+        reviewed = decision.reviewed_uid
+        return [
+            _(
+                "Reorder point from %(before)s to %(after)s.",
+                before=self._number(decision.before_min_qty),
+                after=self._quantity(case, decision.after_reorder_point),
+            ),
+            _(
+                "Safety stock from %(before)s to %(after)s.",
+                before=self._number(decision.before_safety_stock),
+                after=self._quantity(case, decision.after_safety_stock),
+            ),
+            _("%(cause)s. %(state)s.", **{k: words[k][decision[k]] for k in words}),
+            reviewed and _("Reviewed by %s.", reviewed.name),
+            decision.reject_reason and _("Reason: %s", decision.reject_reason),
         ]
 
     # --- not planned ---

@@ -9,6 +9,8 @@ from odoo.tools import SQL
 from ..tools import roles
 
 # What stands out in the chip above the worklist.
+# Counting further tells nobody more.
+COUNT_LIMIT = 10_000
 NAMED_STATUSES = ("failed", "stocked_out", "runs_out", "held", "waiting")
 
 
@@ -51,11 +53,15 @@ class StockWarehouseOrderpoint(models.Model):
     @api.model
     def _last_plans(self, companies):
         """Return the last finished and the running full plan of each company."""
+        self.env["stock.replenish.run"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
                 SELECT DISTINCT ON (company_id, state)
-                       company_id, state, finished_on, planned, failed, total
+                       company_id, state, finished_on,
+                       COALESCE(planned, 0) AS planned,
+                       COALESCE(failed, 0) AS failed,
+                       COALESCE(total, 0) AS total
                 FROM stock_replenish_run
                 WHERE kind = 'plan' AND scope = 'full' AND company_id = ANY(%s)
                   AND (state = 'done' OR state = 'running' AND day >= %s)
@@ -69,16 +75,20 @@ class StockWarehouseOrderpoint(models.Model):
 
     @api.model
     def _count_waiting(self, companies):
-        """Return how many rows changed since they were planned."""
+        """Return how many rows changed since they were planned, up to a limit."""
         self.env.cr.execute(
             SQL(
                 """
-                SELECT COUNT(*)
-                FROM (SELECT DISTINCT orderpoint_id FROM stock_replenish_dirty) d
-                JOIN stock_warehouse_orderpoint o ON o.id = d.orderpoint_id
-                WHERE o.company_id = ANY(%s) AND o.active
+                SELECT COUNT(*) FROM (
+                    SELECT FROM stock_warehouse_orderpoint o
+                    WHERE o.company_id = ANY(%s) AND o.active AND EXISTS (
+                        SELECT FROM stock_replenish_dirty d
+                        WHERE d.orderpoint_id = o.id)
+                    LIMIT %s
+                ) waiting
                 """,
                 companies.ids,
+                COUNT_LIMIT,
             )
         )
         return self.env.cr.fetchone()[0]
@@ -176,7 +186,7 @@ class StockWarehouseOrderpoint(models.Model):
         """Return a group's value as both ways of grouping know it."""
         if isinstance(value, models.BaseModel):
             return value.id or False
-        if isinstance(value, (tuple, list)):
+        if isinstance(value, tuple | list):
             return value[0]
         if hasattr(value, "isoformat"):
             return str(value)[:10]

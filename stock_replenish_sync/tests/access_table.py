@@ -53,16 +53,20 @@ RIGHTS = {
         NOBODY,
         NOBODY,
     ),
-    # A dialog: rows of one's own, that go by themselves.
+    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    # Dialogs: rows of one's own, that go by themselves.
+    "stock.replenish.assign": (*[ROLES["planner"]] * 3, NOBODY),
+    "stock.replenish.lock": (*[ROLES["planner"]] * 3, NOBODY),
+    "stock.replenish.snooze": (*[ROLES["planner"]] * 3, NOBODY),
+    "stock.replenish.propose.rules": (*[ROLES["manager"]] * 3, NOBODY),
+    "stock.replenish.propose.rules.line": (*[ROLES["manager"]] * 3, NOBODY),
     "stock.replenish.reason": (
         ROLES["planner"],
         ROLES["planner"],
         ROLES["planner"],
         NOBODY,
     ),
-    # Written by its methods, which ask for the role that the kind of change needs.
-    "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
-    "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -75,17 +79,6 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
-    # Of what planners may do: another policy for rules.
-    ("stock.replenish.change", "action_apply"): ROLES["planner"],
-    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
-    ("stock.replenish.change", "action_discard"): ROLES["planner"],
-    ("stock.replenish.change", "action_undo"): ROLES["planner"],
-    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
-    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
-    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
-    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
-    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
-    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
@@ -107,7 +100,6 @@ METHODS = {
     ("stock.replenish.suggestion", "action_reject"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
-    # Buyers ask from the line they buy.
     ("stock.replenish.why", "explain"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
@@ -116,35 +108,116 @@ METHODS = {
     ("stock.warehouse.orderpoint", "action_replenish_auto"): (
         ROLES["planner"] | {"stock_manager"}
     ),
+    ("stock.replenish.assign", "action_apply"): ROLES["planner"],
+    ("stock.replenish.lock", "action_apply"): ROLES["planner"],
+    ("stock.replenish.snooze", "action_apply"): ROLES["planner"],
+    ("stock.replenish.change", "action_apply"): ROLES["manager"],
+    ("stock.replenish.change", "action_apply_review"): ROLES["manager"],
+    ("stock.replenish.change", "action_discard"): ROLES["manager"],
+    ("stock.replenish.change", "action_undo"): ROLES["manager"],
+    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
+    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
+    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
+    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
+    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
+    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
+    ("stock.replenish.onboarding", "action_compare"): ROLES["manager"],
+    ("stock.replenish.onboarding", "action_open_to_order"): ROLES["viewer"],
+    ("stock.replenish.onboarding", "action_propose_rules"): ROLES["manager"],
+    ("stock.replenish.onboarding", "action_read_history"): ROLES["manager"],
+    ("stock.replenish.onboarding", "get_status"): ROLES["viewer"],
+    ("stock.replenish.policy", "action_create_ready"): ROLES["manager"],
+    ("stock.replenish.policy", "action_view_decisions"): ROLES["viewer"],
+    ("stock.replenish.policy", "action_view_suggestions"): ROLES["viewer"],
+    ("stock.replenish.policy", "get_consequences"): ROLES["viewer"],
+    ("stock.replenish.policy.rule", "get_overview"): ROLES["viewer"],
+    ("stock.replenish.policy.rule", "test_item"): ROLES["viewer"],
+    ("stock.replenish.propose.rules", "action_create_rules"): ROLES["manager"],
+    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
+    ("stock.warehouse.orderpoint", "action_change_policy"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_lock"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_open_forecast"): ROLES["viewer"],
+    ("stock.warehouse.orderpoint", "action_open_product"): ROLES["viewer"],
+    ("stock.warehouse.orderpoint", "action_open_rule"): ROLES["viewer"],
+    ("stock.warehouse.orderpoint", "action_order_to_max"): ROLES["planner"]
+    | {"stock_manager"},
+    ("stock.warehouse.orderpoint", "action_reset_quantity"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_set_automatic"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_set_manual"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_snooze"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_unlock"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "action_unsnooze"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "replenish_order_preview"): ROLES["planner"],
+    ("stock.warehouse.orderpoint", "replenish_worklist_state"): ROLES["viewer"],
 }
 
-#: method of a model without rows → model whose row it is asked about, by name and id
-ASKED_ABOUT = {
-    ("stock.replenish.why", "explain"): "stock.warehouse.orderpoint",
-}
-
-#: method that takes arguments → these, from a dict of rows by model
+#: (model, method) → what it is called with, of the rows of a company
 ARGUMENTS = {
     ("stock.replenish.change", "preview_adopt"): lambda rows: (
-        rows["stock.warehouse.orderpoint"].warehouse_id.ids,
-        [{"key": "a", "policy_id": rows["stock.replenish.policy"].id}],
-        [{"policy": "a"}],
+        rows["stock.replenish.decision"].warehouse_id.ids,
+        [{"key": "A", "policy_id": rows["stock.replenish.policy"].id}],
+        [{"policy": "A", "values": {"abc_class": "A"}}],
     ),
     ("stock.replenish.change", "preview_assign"): lambda rows: (
         rows["stock.warehouse.orderpoint"].ids,
         rows["stock.replenish.policy"].id,
     ),
     ("stock.replenish.change", "preview_classes"): lambda rows: (
-        rows["stock.warehouse.orderpoint"].company_id.id,
-        {"replenish_abc_a_share": 0.5},
+        rows["stock.replenish.decision"].company_id.id,
+        {"replenish_abc_a_share": 0.7},
     ),
     ("stock.replenish.change", "preview_matrix"): lambda rows: (
-        rows["stock.warehouse.orderpoint"].company_id.ids,
+        rows["stock.replenish.decision"].company_id.ids,
     ),
     ("stock.replenish.change", "preview_policy_values"): lambda rows: (
         rows["stock.replenish.policy"].id,
         {"service_level": 0.9},
     ),
+    ("stock.replenish.onboarding", "action_compare"): lambda rows: (
+        "pilot",
+        rows["stock.replenish.decision"].warehouse_id.id,
+    ),
+    ("stock.replenish.policy", "get_consequences"): lambda rows: ({},),
+    ("stock.replenish.policy.rule", "test_item"): lambda rows: (
+        rows["stock.replenish.decision"].product_id.id,
+        rows["stock.replenish.decision"].warehouse_id.id,
+    ),
+    ("stock.replenish.why", "explain"): lambda rows: (
+        "stock.warehouse.orderpoint",
+        rows["stock.warehouse.orderpoint"].id,
+    ),
+    ("stock.replenish.why", "open_demand"): lambda rows: (
+        "stock.warehouse.orderpoint",
+        rows["stock.warehouse.orderpoint"].id,
+        "2024-01-01",
+        "2024-02-01",
+    ),
+    ("stock.replenish.why", "replay"): lambda rows: (
+        "stock.replenish.suggestion",
+        rows["stock.replenish.suggestion"].id,
+    ),
+    ("stock.warehouse.orderpoint", "replenish_order_preview"): lambda rows: (
+        [("id", "=", rows["stock.warehouse.orderpoint"].id)],
+    ),
+}
+
+#: Models whose rows say which role it takes; of no row there is nothing to refuse.
+ROLE_OF_ROW = {"stock.replenish.change"}
+
+#: Methods about the companies one works in, whatever rows there are elsewhere.
+OF_OWN_COMPANIES = {
+    ("stock.replenish.onboarding", "action_open_to_order"),
+    ("stock.replenish.onboarding", "action_propose_rules"),
+    ("stock.replenish.onboarding", "action_read_history"),
+    ("stock.replenish.onboarding", "get_status"),
+    ("stock.replenish.policy", "action_create_ready"),
+    ("stock.replenish.policy.rule", "get_overview"),
+    ("stock.replenish.decision", "action_review_shown"),
+    ("stock.replenish.exception", "action_review_shown"),
+    ("stock.replenish.suggestion", "action_review_shown"),
+    ("stock.warehouse.orderpoint", "replenish_order_preview"),
+    ("stock.warehouse.orderpoint", "replenish_worklist_state"),
 }
 
 #: Methods of core that the addon extends: core's rights and the guards decide.
@@ -152,8 +225,10 @@ CORE_METHODS = {
     "button_cancel",
     "create",
     "fields_get",
+    "get_empty_list_help",
     # Odoo refuses calls of it from outside.
     "init",
     "unlink",
+    "web_read_group",
     "write",
 }

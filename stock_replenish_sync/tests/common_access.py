@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.base.tests.common import BaseCommon
 
-from .access_table import ARGUMENTS, ASKED_ABOUT, USERS
+from .access_table import ARGUMENTS, ROLE_OF_ROW, USERS
 
 MODULE = "stock_replenish_sync"
 # What a refused call must leave as it was.
@@ -102,8 +102,13 @@ class AccessCommon(BaseCommon):
         run = env["stock.replenish.run"].create(
             {"kind": "plan", "company_id": company.id, "day": "2024-01-15"}
         )
-        change = env["stock.replenish.change"]._propose(
-            "assign", {"orderpoint_ids": orderpoint.ids, "policy_id": False}
+        change = env["stock.replenish.change"].create(
+            {
+                "name": f"Change in {company.name}",
+                "kind": "policy",
+                "company_ids": [Command.set(company.ids)],
+                "currency_id": company.currency_id.id,
+            }
         )
         dirty = env["stock.replenish.dirty"].create({"orderpoint_id": orderpoint.id})
         return {
@@ -137,7 +142,9 @@ class AccessCommon(BaseCommon):
                 )
             ),
             "stock.replenish.change": change,
-            "stock.replenish.change.row": change.row_ids,
+            "stock.replenish.change.row": env["stock.replenish.change.row"].create(
+                dict(owned, change_id=change.id, status="direct")
+            ),
             "stock.replenish.run": run,
             "stock.replenish.exception": env["stock.replenish.exception"].create(
                 dict(
@@ -163,12 +170,30 @@ class AccessCommon(BaseCommon):
     def _dialog(self, user, model, rows):
         """Return a dialog of one's own that names these rows, as a call from outside
         could make it."""
+        orderpoints = [Command.set(rows["stock.warehouse.orderpoint"].ids)]
+        decision = rows["stock.replenish.decision"]
         values = {
             "stock.replenish.reason": {
                 "task": "reject_decisions",
                 "reason": "Because",
-                "decision_ids": [
-                    Command.set(rows["stock.replenish.decision"].ids),
+                "decision_ids": [Command.set(decision.ids)],
+            },
+            "stock.replenish.assign": {"orderpoint_ids": orderpoints},
+            "stock.replenish.lock": {"orderpoint_ids": orderpoints, "reason": "Trial"},
+            "stock.replenish.snooze": {
+                "orderpoint_ids": orderpoints,
+                "until": "2099-01-01",
+            },
+            "stock.replenish.propose.rules": {
+                "company_id": decision.company_id.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "product_id": decision.product_id.id,
+                            "warehouse_id": decision.warehouse_id.id,
+                            "location_id": decision.warehouse_id.lot_stock_id.id,
+                        }
+                    )
                 ],
             },
         }
@@ -177,25 +202,20 @@ class AccessCommon(BaseCommon):
 
     def calls(self, name, model, method, rows=None):
         """Return (label, call) for a method of a row, and of no row at all."""
+        rows = rows or self.rows
         label = f"{getattr(name, 'login', name)}: {model}.{method}"
-        about = ASKED_ABOUT.get((model, method))
-        if about:
-            record = self.as_user(name, about, rows)
-            service = self.env[model].with_user(record.env.user)
-            return [(label, partial(getattr(service, method), about, record.id))]
+        arguments = ARGUMENTS.get((model, method), lambda rows: ())(rows)
+        code = getattr(type(self.env[model]), method)
+        if getattr(code, "_api", None) == "model" or self.env[model]._abstract:
+            user = self.users[name] if isinstance(name, str) else name
+            service = self.env[model].with_user(user)
+            return [(label, partial(getattr(service, method), *arguments))]
         record = self.as_user(name, model, rows)
-        arguments = self.arguments(model, method, rows or self.rows)
         return [
-            (f"{label} of a row", partial(getattr(record, method), *arguments)),
-            (
-                f"{label} of no row",
-                partial(getattr(record.browse(), method), *arguments),
-            ),
+            (f"{label} of {len(part)}", partial(getattr(part, method), *arguments))
+            for part in (record, record.browse())
+            if part or model not in ROLE_OF_ROW
         ]
-
-    def arguments(self, model, method, rows):
-        """Return the arguments that a method is tried with."""
-        return ARGUMENTS.get((model, method), lambda _rows: ())(rows)
 
     def public_methods(self):
         """Return (model, method) of every public method this addon defines."""

@@ -54,17 +54,20 @@ class TestOnboardingStatus(OnboardingCommon):
         service = self.service(self.manager)
         service.action_read_history()
 
-        def queries(more):
-            for number in range(more):
-                self.make_orderpoint(self.make_product(f"More {more} {number}"))
-            service.get_status()  # what the registry remembers
+        def queries():
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             service.get_status()
             return self.cr.sql_log_count - before
 
-        self.assertEqual(queries(1), queries(10))
+        def fewest(more):
+            for number in range(more):
+                self.make_orderpoint(self.make_product(f"More {more} {number}"))
+            # What the registry has to learn again is not asked every time.
+            return min(queries() for _time in range(3))
+
+        self.assertEqual(fewest(1), fewest(10))
 
     def test_roles(self):
         status = self.service(self.viewer).get_status()
@@ -94,6 +97,10 @@ class TestOnboardingStatus(OnboardingCommon):
             service.action_open_to_order()["res_model"], "stock.warehouse.orderpoint"
         )
         menu = self.env.ref("stock_replenish_sync.stock_warehouse_orderpoint_menu")
+        self.assertIn(
+            menu.id,
+            self.env["ir.ui.menu"].with_user(self.viewer)._visible_menu_ids(),
+        )
         opened = menu.action.with_user(self.viewer).run()
         self.assertEqual(opened["res_model"], "stock.warehouse.orderpoint")
 

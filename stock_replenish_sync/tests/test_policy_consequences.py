@@ -155,6 +155,7 @@ class TestConsequences(ReplenishCommon):
         )
         told = policy.get_consequences(self.values(), None)
         self.assertEqual((told["count"], told["used"]), (0, 0))
+        self.assertEqual(told["hidden"], 3, "how many, but nothing of them")
         self.policy.company_id = self.company
         with self.assertRaises(AccessError):
             policy.get_consequences(self.values(), None)

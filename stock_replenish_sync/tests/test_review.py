@@ -59,13 +59,12 @@ class TestReviewDecisions(ReviewCommon):
                 "before_min_qty": 40,
             }
         )
-        # Units are whole by default in this unit only if it says so.
+        self.assertEqual(decision.change_text, "Min 40 → 62, Max 9 → 110")
+        decision.after_reorder_point = 62.25
+        self.assertIn("Min 40 → 62.25, Max 9 → 110.25", decision.change_text)
         decision.product_uom_id.rounding = 1.0
         self.env.invalidate_all()
         self.assertEqual(decision.change_text, "Min 40 → 62, Max 9 → 110")
-        decision.product_uom_id.rounding = 0.1
-        self.env.invalidate_all()
-        self.assertIn("Min 40.0 → 62.0", decision.change_text)
 
     def test_rank_is_one_currency(self):
         rows = self.make_rows(2)

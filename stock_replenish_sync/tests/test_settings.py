@@ -4,6 +4,7 @@ from odoo.tests import Form
 from odoo.tests.common import new_test_user, tagged
 
 from .common import ReplenishCommon
+from .common_onboarding import MANAGER, OnboardingCommon
 
 
 @tagged("post_install", "-at_install")
@@ -83,3 +84,37 @@ class TestSettings(ReplenishCommon):
     def test_one_home(self):
         arch = self.env["res.company"].get_view(view_type="form")["arch"]
         self.assertNotIn("replenish_", arch)
+
+
+@tagged("post_install", "-at_install")
+class TestClassSettings(OnboardingCommon):
+    def _wizard(self, user):
+        return self.env(user=user, context={"allowed_company_ids": self.company.ids})[
+            "stock.replenish.class.settings"
+        ]
+
+    def test_other_settings_go_through_the_preview(self):
+        self.company.replenish_history_weeks = 40
+        with Form(self._wizard(self.manager)) as form:
+            self.assertEqual(form.replenish_history_weeks, 40)
+            form.replenish_history_weeks = 26
+        action = form.save().action_preview()
+        self.assertEqual(self.company.replenish_history_weeks, 40)
+        change = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(change.kind, "classes")
+        change.with_user(self.manager).action_apply()
+        self.assertEqual(self.company.replenish_history_weeks, 26)
+
+    def test_labels_are_the_companys(self):
+        described = self._wizard(self.manager).fields_get()
+        self.assertEqual(described["replenish_abc_a_share"]["string"], "A Items up to")
+        self.assertIn("together", described["replenish_abc_a_share"]["help"])
+
+    def test_only_managers_and_only_their_own(self):
+        settings = self._wizard(self.manager).create({})
+        with self.assertRaises(AccessError):
+            settings.with_user(self.planner).action_preview()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        foreign = self._user("settings_elsewhere", MANAGER, other)
+        with self.assertRaises(AccessError):
+            settings.with_user(foreign).action_preview()

@@ -273,7 +273,11 @@ class TestScreens(ViewsCommon):
             "stock_replenish_exception_menu": {"viewer", "planner", "manager"},
             "stock_replenish_run_menu": {"viewer", "planner", "manager"},
             "stock_replenish_decision_menu": {"planner", "manager"},
-            "stock_replenish_policy_menu": {"manager"},
+            "stock_replenish_policy_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_policy_rule_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_change_menu": {"viewer", "planner", "manager"},
+            "stock_replenish_class_settings_menu": {"manager"},
+            "stock_replenish_onboarding_menu": {"manager"},
         }
         for role in ("stock_user", "stock_manager", "viewer", "planner", "manager"):
             user = new_user(self.env, role, USERS[role], self.env.company)

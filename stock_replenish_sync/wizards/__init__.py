@@ -1,9 +1,6 @@
-# The others inherit from it.
-from . import stock_replenish_bulk
-
-# isort: split
 from . import (
     stock_replenish_assign,
+    stock_replenish_class_settings,
     stock_replenish_lock,
     stock_replenish_propose_rules,
     stock_replenish_reason,

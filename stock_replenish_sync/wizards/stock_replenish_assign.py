@@ -28,9 +28,9 @@ class StockReplenishAssign(models.TransientModel):
 
     def action_apply(self):
         """Give the chosen rows their policy; plan them at once if they are few."""
+        rows = self._rows(_("Giving a policy"))
         if self.choice == "policy" and not self.policy_id:
             raise UserError(_("Choose the policy to give."))
-        rows = self._rows(_("Giving a policy"))
         if self.choice == "matrix":
             changed, planned = self._return_to_matrix(rows)
         else:

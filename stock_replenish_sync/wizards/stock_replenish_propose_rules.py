@@ -88,10 +88,13 @@ class StockReplenishProposeRules(models.TransientModel):
         alone. They belong to the user, since the nightly clean-up deletes empty manual
         rules of the system.
         """
-        self.ensure_one()
         roles.require(self.env, "manager", _("creating reordering rules"))
+        self.ensure_one()
         self.check_access_rule("write")
         lines = self.line_ids.filtered("selected")
+        # A dialog can name anything; rules are made as superuser.
+        for records in (self.company_id, lines.warehouse_id, lines.location_id):
+            records.check_access_rule("read")
         if not lines:
             raise UserError(
                 _("No product is selected. Select those that need a reordering rule.")

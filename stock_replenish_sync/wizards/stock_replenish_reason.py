@@ -84,6 +84,7 @@ class StockReplenishReason(models.TransientModel):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "medium"},
         }
 
     @api.model

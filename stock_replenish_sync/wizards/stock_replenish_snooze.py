@@ -22,9 +22,7 @@ class StockReplenishSnooze(models.TransientModel):
         default="1",
         required=True,
     )
-    until = fields.Date(
-        compute="_compute_until", store=True, readonly=False, required=True
-    )
+    until = fields.Date(compute="_compute_until", store=True, readonly=False)
 
     @api.depends("period")
     def _compute_until(self):
@@ -36,14 +34,27 @@ class StockReplenishSnooze(models.TransientModel):
 
     def action_apply(self):
         """Hide the chosen rows from the worklist until a day."""
-        if self.until <= self.env.company._replenish_today():
-            raise UserError(_("Choose a day after today to snooze until."))
         rows = self._rows(_("Snoozing"))
-        rows.write({"snoozed_until": self.until})
-        return notification(
-            _(
-                "%(count)s snoozed until %(day)s.",
-                count=len(rows),
-                day=format_date(self.env, self.until),
+        if not self.until or self.until <= self.env.company._replenish_today():
+            raise UserError(_("Choose a day after today to snooze until."))
+        # As in core: what is ordered without a click cannot be put off by hiding it.
+        automatic = rows.filtered(lambda row: row.trigger == "auto")
+        rows -= automatic
+        if not rows:
+            raise UserError(
+                _(
+                    "Items that are ordered automatically cannot be snoozed. Choose "
+                    "“Order by Hand only” for them first."
+                )
             )
+        rows.write({"snoozed_until": self.until})
+        message = _(
+            "%(count)s snoozed until %(day)s.",
+            count=len(rows),
+            day=format_date(self.env, self.until),
         )
+        if automatic:
+            message += " " + _(
+                "%s are ordered automatically and were left out.", len(automatic)
+            )
+        return notification(message, kind="warning" if automatic else "success")

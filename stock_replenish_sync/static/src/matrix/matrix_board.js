@@ -24,7 +24,10 @@ export class MatrixBoard extends Component {
         this.xyz = ["X", "Y", "Z"];
         onWillStart(() => {
             // Lines are shown without waiting for their numbers.
-            this.store.load();
+            // In a list they are asked for already, by the first reading of lines.
+            if (!this.store.ticket) {
+                this.store.load();
+            }
         });
     }
 

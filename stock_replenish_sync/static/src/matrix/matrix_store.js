@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {reactive, useState} from "@odoo/owl";
+import {reactive, toRaw, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
 /** What the matrix gives to whom; asked again after every change of a line. */
@@ -41,8 +41,10 @@ const stores = new WeakMap();
  */
 export function useMatrixStore(model) {
     const orm = useService("orm");
-    if (!stores.has(model)) {
-        stores.set(model, reactive(new MatrixStore(orm)));
+    // Each component holds a proxy of its own of the one model.
+    const key = toRaw(model);
+    if (!stores.has(key)) {
+        stores.set(key, reactive(new MatrixStore(orm)));
     }
-    return useState(stores.get(model));
+    return useState(stores.get(key));
 }

@@ -59,10 +59,6 @@ export class Consequences extends Component {
         return this.ready && this.result.used > 0;
     }
 
-    get scope() {
-        return this.result.scopes.find((scope) => scope.key === this.result.scope);
-    }
-
     get isExample() {
         return this.result.scope !== "governed";
     }
@@ -71,6 +67,14 @@ export class Consequences extends Component {
     get notes() {
         const told = this.result;
         const notes = [];
+        if (told.hidden) {
+            notes.push(
+                _t(
+                    "%s rules of companies that are not selected follow it too.",
+                    formatInteger(told.hidden)
+                )
+            );
+        }
         if (told.sampled) {
             notes.push(
                 _t(

@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
-import {reactive} from "@odoo/owl";
+import {reactive, toRaw} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 
 /** What the server computes with: the parameters of the engine. */
 export const PARAMETERS = [
@@ -65,8 +66,8 @@ export class ConsequencesStore {
         this.resId = record.resId;
         this.record = record;
         this.values = values;
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.load(), first ? 0 : delay);
+        browser.clearTimeout(this.timer);
+        this.timer = browser.setTimeout(() => this.load(), first ? 0 : delay);
     }
 
     async load() {
@@ -107,8 +108,10 @@ const stores = new WeakMap();
  * @returns {ConsequencesStore} reactive
  */
 export function storeOf(model, orm) {
-    if (!stores.has(model)) {
-        stores.set(model, reactive(new ConsequencesStore(orm)));
+    // Each component holds a proxy of its own of the one model.
+    const key = toRaw(model);
+    if (!stores.has(key)) {
+        stores.set(key, reactive(new ConsequencesStore(orm)));
     }
-    return stores.get(model);
+    return stores.get(key);
 }

@@ -16,7 +16,11 @@ const GROUPS = [
 /** Opens the explanation of the record it stands in. */
 export class WhyButton extends Component {
     static template = "stock_replenish_sync.WhyButton";
-    static props = {...standardWidgetProps, label: {type: String, optional: true}};
+    static props = {
+        ...standardWidgetProps,
+        label: {type: String, optional: true},
+        isProminent: {type: Boolean, optional: true},
+    };
 
     setup() {
         this.dialog = useService("dialog");
@@ -56,7 +60,11 @@ export class WhyButton extends Component {
 
 export const whyButton = {
     component: WhyButton,
-    extractProps: ({attrs}) => ({label: attrs.string}),
+    extractProps: ({attrs, options}) => ({
+        label: attrs.string,
+        // As the other buttons of a form's header look.
+        isProminent: Boolean(options.prominent),
+    }),
 };
 
 registry.category("view_widgets").add("replenish_why", whyButton);

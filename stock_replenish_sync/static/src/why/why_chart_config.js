@@ -79,7 +79,7 @@ export function projectionConfig(projection, unit) {
     if (projection.safety_stock) {
         const label = _t("Safety stock");
         datasets.push(
-            level(label, projection.safety_stock, count, token("secondary"), [4, 4])
+            level(label, projection.safety_stock, count, token("gray-600"), [4, 4])
         );
     }
     if (projection.reorder_point) {

@@ -22,6 +22,7 @@ const TONES = {
     ordered: {icon: "fa-truck", color: "text-success", word: _t("Ordered")},
     rejected: {icon: "fa-ban", color: "text-muted", word: _t("Rejected")},
     superseded: {icon: "fa-history", color: "text-muted", word: _t("Superseded")},
+    decision: {icon: "fa-gavel", color: "text-muted", word: _t("Decision")},
     failed: {icon: "fa-times-circle", color: "text-danger", word: _t("Failed")},
     neutral: {icon: "fa-cog", color: "text-muted", word: _t("Odoo's own rule")},
     unplanned: {icon: "fa-clock-o", color: "text-muted", word: _t("Not planned yet")},

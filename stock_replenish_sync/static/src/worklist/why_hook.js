@@ -1,19 +1,21 @@
 /** @odoo-module **/
 
+import {WhyDialog} from "../why/why_dialog";
 import {registry} from "@web/core/registry";
 
-/**
- * Where the explanation of a row hooks in: key "why" of this registry, a function of
- * (env, record, onChanged). Without one the worklist offers none.
- */
-export const worklistHooks = registry.category("replenish_worklist");
+/** What explains a row: key "why", a function of (env, record, onChanged). */
+const hooks = registry.category("replenish_worklist");
 
-export function hasWhy() {
-    return worklistHooks.contains("why");
-}
+hooks.add("why", (env, record, onChanged) =>
+    env.services.dialog.add(WhyDialog, {
+        resModel: record.resModel,
+        resId: record.resId,
+        onChanged,
+    })
+);
 
 export function openWhy(env, record, onChanged) {
-    if (hasWhy() && record && record.resId) {
-        worklistHooks.get("why")(env, record, onChanged);
+    if (record && record.resId) {
+        hooks.get("why")(env, record, onChanged);
     }
 }

@@ -74,7 +74,7 @@ export class WorklistRenderer extends ListRenderer {
 
     calculateColumnWidth(column) {
         if (column.type === "widget") {
-            return {type: "absolute", value: this.env.isSmall ? "60px" : "128px"};
+            return {type: "absolute", value: this.env.isSmall ? "60px" : "146px"};
         }
         if (column.name === KEY) {
             return {type: "absolute", value: "210px"};

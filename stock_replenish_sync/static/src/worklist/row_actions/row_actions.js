@@ -1,9 +1,9 @@
 /** @odoo-module **/
 
-import {hasWhy, openWhy} from "../why_hook";
 import {Component} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {openWhy} from "../why_hook";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {sprintf} from "@web/core/utils/strings";
@@ -38,12 +38,12 @@ export class RowActions extends Component {
         return sprintf(_t("More actions for %s"), this.productName);
     }
 
-    get productName() {
-        return this.data.product_id ? this.data.product_id[1] : "";
+    get whyLabel() {
+        return sprintf(_t("Why this quantity of %s"), this.productName);
     }
 
-    get hasWhy() {
-        return hasWhy();
+    get productName() {
+        return this.data.product_id ? this.data.product_id[1] : "";
     }
 
     get isTyped() {

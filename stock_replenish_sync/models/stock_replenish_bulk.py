@@ -1,4 +1,7 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import roles
 
 
 class StockReplenishBulk(models.AbstractModel):
@@ -24,5 +27,8 @@ class StockReplenishBulk(models.AbstractModel):
 
     def _rows(self, doing):
         """Return the chosen rows for changing them as a planner may."""
+        roles.require(self.env, "planner", doing)
         self.ensure_one()
+        if not self.orderpoint_ids:
+            raise UserError(_("Select at least one item first."))
         return self.orderpoint_ids.with_user(self.env.user)._as_planner(doing)

@@ -1,0 +1,28 @@
+from odoo.tests import HttpCase, tagged
+
+from .common_worklist import WorklistCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTourWorklist(WorklistCommon, HttpCase):
+    """In a real browser: the worklist and its parts."""
+
+    def test_from_worklist_to_purchase_order(self):
+        self.planner.groups_id += self.env.ref("purchase.group_purchase_user")
+        self.planner.groups_id += self.env.ref("stock.group_stock_manager")
+        self.planner.password = "worklist_planner"
+        orderpoint = self.make_short(5, product=self.make_product("Worklist Desk"))
+        self.Run._cron_plan()
+        self.start_tour("/web", "stock_replenish_worklist", login="worklist_planner")
+        line = self.purchase_lines(orderpoint.product_id)
+        self.assertEqual(line.product_qty, 8)
+        self.assertTrue(line.replenish_suggestion_id.is_typed)
+
+    def test_components(self):
+        self.browser_js(
+            "/web/tests?mod=web&filter=Replenishment%20Worklist",
+            "",
+            "",
+            login="admin",
+            timeout=180,
+        )
