@@ -55,7 +55,7 @@ class ResCompany(models.Model):
         help="Items whose weekly demand varies less than this are Y; the others are Z.",
     )
     replenish_hysteresis_periods = fields.Integer(
-        string="Times in a Row before a Class changes",
+        string="Consecutive classifications before a class changes",
         default=2,
         required=True,
         help="An item changes its class when it would be classified differently this "

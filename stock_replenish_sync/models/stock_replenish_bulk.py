@@ -10,8 +10,10 @@ class StockReplenishBulk(models.AbstractModel):
     _name = "stock.replenish.bulk"
     _description = "Replenishment Planning: change many rows"
 
-    orderpoint_ids = fields.Many2many("stock.warehouse.orderpoint", required=True)
-    applies_to = fields.Char(compute="_compute_applies_to")
+    orderpoint_ids = fields.Many2many(
+        "stock.warehouse.orderpoint", string="Reordering Rules", required=True
+    )
+    applies_to = fields.Char(string="Applies to", compute="_compute_applies_to")
 
     @api.depends("orderpoint_ids")
     def _compute_applies_to(self):

@@ -42,15 +42,23 @@ class StockReplenishChange(models.Model):
         readonly=True,
         index=True,
     )
-    payload = fields.Json(readonly=True, help="What is to change.")
-    settings = fields.Json(readonly=True, help="Settings as they were before.")
-    basis = fields.Char(readonly=True, help="Fingerprint of what was looked at.")
+    payload = fields.Json(
+        string="What is to change", readonly=True, help="What is to change."
+    )
+    settings = fields.Json(
+        string="Settings as before", readonly=True, help="Settings as they were before."
+    )
+    basis = fields.Char(
+        string="Fingerprint", readonly=True, help="Fingerprint of what was looked at."
+    )
     policy_id = fields.Many2one(
         "stock.replenish.policy", readonly=True, ondelete="set null"
     )
     company_ids = fields.Many2many("res.company", string="Companies", readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    row_ids = fields.One2many("stock.replenish.change.row", "change_id", readonly=True)
+    row_ids = fields.One2many(
+        "stock.replenish.change.row", "change_id", string="Changed Rules", readonly=True
+    )
     largest_ids = fields.Many2many(
         "stock.replenish.change.row",
         compute="_compute_largest_ids",
@@ -64,40 +72,52 @@ class StockReplenishChange(models.Model):
     review_count = fields.Integer("Rules to review", readonly=True)
     kept_count = fields.Integer("Rules within Tolerance", readonly=True)
     failed_count = fields.Integer("Rules that cannot be planned", readonly=True)
-    locked_count = fields.Integer("Rules left alone", readonly=True)
+    locked_count = fields.Integer("Rules not touched", readonly=True)
     hidden_count = fields.Integer("Rules of other Companies", readonly=True)
 
     # --- before and after, in `currency_id` ---
-    stock_value_before = fields.Monetary(readonly=True)
-    stock_value_after = fields.Monetary(readonly=True)
+    stock_value_before = fields.Monetary(string="Stock Value before", readonly=True)
+    stock_value_after = fields.Monetary(string="Stock Value after", readonly=True)
     stock_value_delta = fields.Monetary("Stock Value", readonly=True)
-    safety_value_before = fields.Monetary(readonly=True)
-    safety_value_after = fields.Monetary(readonly=True)
+    safety_value_before = fields.Monetary(
+        string="Safety Stock Value before", readonly=True
+    )
+    safety_value_after = fields.Monetary(
+        string="Safety Stock Value after", readonly=True
+    )
     safety_value_delta = fields.Monetary("Safety Stock", readonly=True)
-    due_count_before = fields.Integer(readonly=True)
-    due_count_after = fields.Integer(readonly=True)
+    due_count_before = fields.Integer(string="Orders due before", readonly=True)
+    due_count_after = fields.Integer(string="Orders due after", readonly=True)
     due_count_delta = fields.Integer("Orders due", readonly=True)
-    due_value_before = fields.Monetary(readonly=True)
-    due_value_after = fields.Monetary(readonly=True)
+    due_value_before = fields.Monetary(string="Value due before", readonly=True)
+    due_value_after = fields.Monetary(string="Value due after", readonly=True)
     due_value_delta = fields.Monetary("Value due", readonly=True)
-    fill_rate_before = fields.Float(readonly=True)
-    fill_rate_after = fields.Float(readonly=True)
-    fill_rate_delta = fields.Float(readonly=True)
+    fill_rate_before = fields.Float(string="Fill Rate before", readonly=True)
+    fill_rate_after = fields.Float(string="Fill Rate after", readonly=True)
+    fill_rate_delta = fields.Float(string="Change of Fill Rate", readonly=True)
     fill_rate_count = fields.Integer(
-        readonly=True, help="Rules whose history is long enough to tell."
+        string="Rules with a Fill Rate",
+        readonly=True,
+        help="Rules whose history is long enough to tell.",
     )
 
     # --- what became of it ---
-    applied_on = fields.Datetime(readonly=True)
+    applied_on = fields.Datetime(string="Applied on", readonly=True)
     applied_uid = fields.Many2one("res.users", string="Applied by", readonly=True)
     applied_as = fields.Selection(
-        [("direct", "Directly"), ("review", "As review")], readonly=True
+        [("direct", "Directly"), ("review", "For review")],
+        string="Applied as",
+        readonly=True,
     )
-    application = fields.Integer(readonly=True, help="Counts applications.")
+    application = fields.Integer(
+        string="Number of Applications", readonly=True, help="Counts applications."
+    )
     is_queued = fields.Boolean(
-        readonly=True, help="Too many rules to plan at once; the next run plans them."
+        string="Planned in the Background",
+        readonly=True,
+        help="Too many rules to plan at once; the next run plans them.",
     )
-    undone_on = fields.Datetime(readonly=True)
+    undone_on = fields.Datetime(string="Undone on", readonly=True)
     undone_uid = fields.Many2one("res.users", string="Undone by", readonly=True)
     ordered_count = fields.Integer(
         "Orders made meanwhile", readonly=True, help="What was ordered stays ordered."
@@ -106,14 +126,22 @@ class StockReplenishChange(models.Model):
     sentence = fields.Char(compute="_compute_sentence")
     obstacle = fields.Char(compute="_compute_obstacle")
     outcome = fields.Char(compute="_compute_outcome")
-    is_empty = fields.Boolean(compute="_compute_is_empty")
-    stock_value_move = fields.Char(compute="_compute_moves")
-    safety_value_move = fields.Char(compute="_compute_moves")
-    due_count_move = fields.Char(compute="_compute_moves")
-    due_value_move = fields.Char(compute="_compute_moves")
-    fill_rate_move = fields.Char(compute="_compute_moves")
+    is_empty = fields.Boolean(string="Changes nothing", compute="_compute_is_empty")
+    stock_value_move = fields.Char(
+        string="Change of Stock Value", compute="_compute_moves"
+    )
+    safety_value_move = fields.Char(
+        string="Change of Safety Stock Value", compute="_compute_moves"
+    )
+    due_count_move = fields.Char(
+        string="Change of Orders due", compute="_compute_moves"
+    )
+    due_value_move = fields.Char(string="Change of Value due", compute="_compute_moves")
+    fill_rate_move = fields.Char(
+        string="Change of Fill Rate (Text)", compute="_compute_moves"
+    )
     note = fields.Text(compute="_compute_note")
-    may_act = fields.Boolean(compute="_compute_may_act")
+    may_act = fields.Boolean(string="May be applied", compute="_compute_may_act")
 
     @api.depends("row_ids")
     def _compute_largest_ids(self):

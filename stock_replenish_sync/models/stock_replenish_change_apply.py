@@ -51,7 +51,9 @@ class StockReplenishChange(models.Model):
 
         :param str how: 'direct' or 'review'
         """
-        self._check_state("preview", _("This preview was applied or dropped already."))
+        self._check_state(
+            "preview", _("This preview was applied or discarded already.")
+        )
         self._check_reach()
         stale = _(
             "Policies, classes or rules have changed since this preview was made, so "

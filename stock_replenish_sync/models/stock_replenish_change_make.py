@@ -253,7 +253,7 @@ class StockReplenishChange(models.Model):
             )
         values = payload["values"]
         for name in set(values) - set(CLASS_SETTINGS):
-            raise UserError(_("%s is no setting of the classes.", name))
+            raise UserError(_("%s is not a class setting.", name))
         values = {
             name: value for name, value in values.items() if value != company[name]
         }

@@ -20,7 +20,11 @@ class StockReplenishChangeRow(models.Model):
     _rec_name = "product_id"
 
     change_id = fields.Many2one(
-        "stock.replenish.change", required=True, index=True, ondelete="cascade"
+        "stock.replenish.change",
+        string="Change",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     orderpoint_id = fields.Many2one(
         "stock.warehouse.orderpoint",
@@ -38,33 +42,43 @@ class StockReplenishChangeRow(models.Model):
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     status = fields.Selection(STATUSES, string="Takes effect", required=True)
     problem = fields.Char(help="Why it cannot be planned.")
-    policy_before_id = fields.Many2one("stock.replenish.policy", ondelete="set null")
-    policy_after_id = fields.Many2one("stock.replenish.policy", ondelete="set null")
-    policy_after_name = fields.Char(help="Of a policy that the change would create.")
-    source_after = fields.Char()
+    policy_before_id = fields.Many2one(
+        "stock.replenish.policy", string="Policy before", ondelete="set null"
+    )
+    policy_after_id = fields.Many2one(
+        "stock.replenish.policy", string="Policy after", ondelete="set null"
+    )
+    policy_after_name = fields.Char(
+        string="Name of the new Policy",
+        help="Of a policy that the change would create.",
+    )
+    source_after = fields.Char(string="Source of the Policy after")
 
     # What is in force and what would be. Under Odoo's own rule the reorder point is
     # the minimum and the lot fills up to the maximum.
-    governed_before = fields.Boolean()
-    safety_stock_before = fields.Float(digits=UNIT)
-    safety_stock_after = fields.Float(digits=UNIT)
-    reorder_point_before = fields.Float(digits=UNIT)
-    reorder_point_after = fields.Float(digits=UNIT)
-    order_quantity_before = fields.Float(digits=UNIT)
-    order_quantity_after = fields.Float(digits=UNIT)
-    stock_value_before = fields.Monetary()
-    stock_value_after = fields.Monetary()
+    governed_before = fields.Boolean(string="Under a Policy before")
+    safety_stock_before = fields.Float(string="Safety Stock before", digits=UNIT)
+    safety_stock_after = fields.Float(string="Safety Stock after", digits=UNIT)
+    reorder_point_before = fields.Float(string="Reorder Point before", digits=UNIT)
+    reorder_point_after = fields.Float(string="Reorder Point after", digits=UNIT)
+    order_quantity_before = fields.Float(string="Order Quantity before", digits=UNIT)
+    order_quantity_after = fields.Float(string="Order Quantity after", digits=UNIT)
+    stock_value_before = fields.Monetary(string="Stock Value before")
+    stock_value_after = fields.Monetary(string="Stock Value after")
     stock_value_delta = fields.Monetary("Stock Value")
-    due_count_before = fields.Integer()
-    due_count_after = fields.Integer()
-    due_quantity_before = fields.Float(digits=UNIT)
-    due_quantity_after = fields.Float(digits=UNIT)
-    due_value_before = fields.Monetary()
-    due_value_after = fields.Monetary()
+    due_count_before = fields.Integer(string="Orders due before")
+    due_count_after = fields.Integer(string="Orders due after")
+    due_quantity_before = fields.Float(string="Quantity due before", digits=UNIT)
+    due_quantity_after = fields.Float(string="Quantity due after", digits=UNIT)
+    due_value_before = fields.Monetary(string="Value due before")
+    due_value_after = fields.Monetary(string="Value due after")
     weight = fields.Float(
         help="Absolute move of the stock value, in the currency of the change."
     )
-    restore = fields.Json(help="Columns of the rule before the change was applied.")
+    restore = fields.Json(
+        string="What Undo restores",
+        help="Columns of the rule before the change was applied.",
+    )
 
     policy_move = fields.Char("Policy", compute="_compute_moves")
     reorder_point_move = fields.Char("Reorder Point", compute="_compute_moves")

@@ -111,7 +111,7 @@ class StockReplenishChange(models.Model):
                     conflicts.append(
                         _(
                             "The settings of “%s” were changed again.",
-                            record.display_name or _("a policy that is gone"),
+                            record.display_name or _("a deleted policy"),
                         )
                     )
         return conflicts

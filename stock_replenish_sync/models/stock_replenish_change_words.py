@@ -98,7 +98,7 @@ class StockReplenishChange(models.Model):
                     "list for the reason."
                 ),
             ),
-            (self.locked_count, _("Locked rules, left alone: %s.")),
+            (self.locked_count, _("Locked rules, not touched: %s.")),
         )
         for count, words in counted:
             if count:
@@ -145,7 +145,7 @@ class StockReplenishChange(models.Model):
         }
         if self.applied_as == "review":
             return _(
-                "Applied as review by %(user)s on %(moment)s: new parameters wait "
+                "Applied for review by %(user)s on %(moment)s: new parameters wait "
                 "under To Review; what was in force stays until they are accepted.",
                 **names,
             )

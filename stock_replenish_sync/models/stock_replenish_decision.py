@@ -39,7 +39,7 @@ class StockReplenishDecision(models.Model):
     )
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     policy_id = fields.Many2one("stock.replenish.policy", ondelete="set null")
-    policy_version = fields.Integer()
+    policy_version = fields.Integer(string="Version of the Policy")
     run_id = fields.Many2one("stock.replenish.run", ondelete="set null")
     decided_on = fields.Date(
         string="Proposed on", required=True, help="Planning date of the inputs."
@@ -81,12 +81,20 @@ class StockReplenishDecision(models.Model):
     safety_text = fields.Char(
         string="Change of Safety Stock", compute="_compute_change_text"
     )
-    before_min_text = fields.Char(compute="_compute_change_text")
-    before_max_text = fields.Char(compute="_compute_change_text")
-    before_safety_text = fields.Char(compute="_compute_change_text")
-    after_min_text = fields.Char(compute="_compute_change_text")
-    after_max_text = fields.Char(compute="_compute_change_text")
-    after_safety_text = fields.Char(compute="_compute_change_text")
+    before_min_text = fields.Char(
+        string="Min before (Text)", compute="_compute_change_text"
+    )
+    before_max_text = fields.Char(
+        string="Max before (Text)", compute="_compute_change_text"
+    )
+    before_safety_text = fields.Char(
+        string="Safety Stock before (Text)", compute="_compute_change_text"
+    )
+    after_min_text = fields.Char(string="Min (Text)", compute="_compute_change_text")
+    after_max_text = fields.Char(string="Max (Text)", compute="_compute_change_text")
+    after_safety_text = fields.Char(
+        string="Safety Stock (Text)", compute="_compute_change_text"
+    )
     change_pct = fields.Float(
         "Change in %",
         group_operator="avg",
@@ -109,9 +117,11 @@ class StockReplenishDecision(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     snapshot = fields.Json(
-        prefetch=False, help="Inputs and result, as the engine saw them."
+        string="Stored Inputs and Result",
+        prefetch=False,
+        help="Inputs and result, as the engine saw them.",
     )
-    reviewed_on = fields.Datetime(readonly=True)
+    reviewed_on = fields.Datetime(string="Reviewed on", readonly=True)
     reviewed_uid = fields.Many2one("res.users", string="Reviewed by", readonly=True)
     reject_reason = fields.Char(string="Rejected because", readonly=True)
 

@@ -96,7 +96,7 @@ class StockReplenishDecision(models.Model):
         if len(self) == 1:
             raise UserError(
                 _(
-                    "%(product)s for %(warehouse)s waits for no review any more. "
+                    "%(product)s for %(warehouse)s is no longer waiting for review. "
                     "Refresh the list to see what is open.",
                     product=self.product_id.display_name,
                     warehouse=self.warehouse_id.display_name,

@@ -60,7 +60,7 @@ class StockReplenishException(models.Model):
     last_seen = fields.Datetime(
         string="Last seen", required=True, default=fields.Datetime.now
     )
-    resolved_on = fields.Datetime(readonly=True)
+    resolved_on = fields.Datetime(string="Resolved on", readonly=True)
 
     _sql_constraints = [
         (
@@ -88,8 +88,8 @@ class StockReplenishException(models.Model):
             labels = self.fields_get(refused, ["string"])
             raise AccessError(
                 _(
-                    "%(fields)s of an exception cannot be typed. Assign an owner, "
-                    "acknowledge it or resolve it by its buttons.",
+                    "%(fields)s of an exception cannot be edited directly. Assign an "
+                    "owner, acknowledge it or resolve it by its buttons.",
                     fields=", ".join(
                         labels[name]["string"] for name in refused if name in labels
                     ),

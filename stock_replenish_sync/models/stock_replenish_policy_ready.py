@@ -17,6 +17,7 @@ class StockReplenishPolicy(models.Model):
             ("C", "C items"),
             ("keep", "Keep min/max"),
         ],
+        string="Ready-made Policy",
         readonly=True,
         copy=False,
         help="Made ready for beginners; its numbers may be changed since.",

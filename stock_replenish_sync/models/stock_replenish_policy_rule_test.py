@@ -143,7 +143,7 @@ class StockReplenishPolicyRule(models.Model):
             )
             if said.get(name)
             else _(
-                "%(condition)s is not known yet, asked is %(asked)s",
+                "%(condition)s is not known yet; the line requires %(asked)s",
                 condition=asked[name][0],
                 asked=asked[name][1],
             )
@@ -193,8 +193,8 @@ class StockReplenishPolicyRule(models.Model):
         if missing:
             hints.append(
                 _(
-                    "It has no class yet, so no line that asks for one fits. Classes "
-                    "are found by the next planning run."
+                    "It has no class yet, so lines that require a class do not fit. "
+                    "Classes are found by the next planning run."
                 )
             )
         for name, pending in (

@@ -46,12 +46,19 @@ class StockReplenishRun(models.Model):
         default="running",
         index=True,
     )
-    started_on = fields.Datetime(required=True, default=fields.Datetime.now)
-    finished_on = fields.Datetime()
-    seconds = fields.Float(help="Time worked, pauses between calls left out.")
-    watermark_rank = fields.Integer(default=-1)
-    watermark_id = fields.Integer(default=0)
-    total = fields.Integer(help="Rows there were when the run began.")
+    started_on = fields.Datetime(
+        string="Started on", required=True, default=fields.Datetime.now
+    )
+    finished_on = fields.Datetime(string="Finished on")
+    seconds = fields.Float(
+        string="Time worked (seconds)",
+        help="Time worked, excluding pauses between calls.",
+    )
+    watermark_rank = fields.Integer(string="Reached Rank", default=-1)
+    watermark_id = fields.Integer(string="Reached Rule", default=0)
+    total = fields.Integer(
+        string="Rules in all", help="Rows there were when the run began."
+    )
     progress = fields.Integer(compute="_compute_progress")
     planned = fields.Integer()
     suggestions = fields.Integer()
@@ -61,7 +68,7 @@ class StockReplenishRun(models.Model):
     message = fields.Text()
     exception_ids = fields.One2many("stock.replenish.exception", "run_id")
     outcome = fields.Char(compute="_compute_outcome", string="What it did")
-    took = fields.Char(compute="_compute_outcome", string="Took")
+    took = fields.Char(compute="_compute_outcome", string="Duration")
 
     @api.depends("state", "total", "planned", "ordered", "failed")
     def _compute_progress(self):

@@ -40,9 +40,11 @@ class StockReplenishSuggestion(models.Model):
         index="btree_not_null",
         help="Warehouse that is to send the goods.",
     )
-    supplier_id = fields.Many2one("product.supplierinfo", ondelete="set null")
-    vendor_id = fields.Many2one("res.partner", index="btree_not_null")
-    bom_id = fields.Many2one("mrp.bom", ondelete="set null")
+    supplier_id = fields.Many2one(
+        "product.supplierinfo", string="Vendor Price", ondelete="set null"
+    )
+    vendor_id = fields.Many2one("res.partner", string="Vendor", index="btree_not_null")
+    bom_id = fields.Many2one("mrp.bom", string="Bill of Materials", ondelete="set null")
     quantity = fields.Float(digits="Product Unit of Measure", required=True)
     raw_quantity = fields.Float(
         string="Needed",
@@ -58,7 +60,7 @@ class StockReplenishSuggestion(models.Model):
         help="Last day an order still arrives in time.",
     )
     due_date = fields.Date(
-        string="Due from",
+        string="Order Day",
         required=True,
         index=True,
         help="From this day on the suggestion is ordered: the last review before the "
@@ -84,7 +86,9 @@ class StockReplenishSuggestion(models.Model):
         string="Approved up to", readonly=True, help="Value it was approved for."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    reasons = fields.Integer(help="Bit mask of the engine's reason codes.")
+    reasons = fields.Integer(
+        string="Reason Codes", help="Bit mask of the engine's reason codes."
+    )
     reason_text = fields.Char(string="Because", compute="_compute_reason_text")
     is_typed = fields.Boolean(
         string="Typed", help="A person typed this quantity in place of the plan's."
@@ -102,17 +106,22 @@ class StockReplenishSuggestion(models.Model):
     raw_quantity_text = fields.Char(
         string="Needed before Rounding", compute="_compute_quantity_text"
     )
-    ordered_on = fields.Datetime(readonly=True)
+    ordered_on = fields.Datetime(string="Ordered on", readonly=True)
     ordered_uid = fields.Many2one("res.users", string="Ordered by", readonly=True)
     snapshot = fields.Json(
+        string="Stored Inputs and Result",
         prefetch=False,
         help="Inputs and result of the plan by which this was due or held.",
     )
-    move_ids = fields.One2many("stock.move", "replenish_suggestion_id")
-    purchase_line_ids = fields.One2many(
-        "purchase.order.line", "replenish_suggestion_id"
+    move_ids = fields.One2many(
+        "stock.move", "replenish_suggestion_id", string="Transfers"
     )
-    production_ids = fields.One2many("mrp.production", "replenish_suggestion_id")
+    purchase_line_ids = fields.One2many(
+        "purchase.order.line", "replenish_suggestion_id", string="Purchase Order Lines"
+    )
+    production_ids = fields.One2many(
+        "mrp.production", "replenish_suggestion_id", string="Manufacturing Orders"
+    )
 
     def init(self):
         # The gate looks for what is open and due of a few orderpoints.

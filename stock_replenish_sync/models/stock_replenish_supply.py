@@ -289,8 +289,8 @@ class StockReplenishSupply(models.AbstractModel):
                 rows,
                 "no_route",
                 _(
-                    "%s has no way to get this product. Choose Buy, Make or a route "
-                    "from another warehouse.",
+                    "There is no way to get this product to %s. Choose Buy, Make or a "
+                    "route from another warehouse.",
                     self._warehouse_name(frame, rows),
                 ),
             )

@@ -111,7 +111,10 @@ class StockReplenishWhy(models.AbstractModel):
         record = self.env[res_model].browse(int(res_id)).exists()
         if not record:
             raise UserError(
-                _("This record is gone. Refresh the list to see what there is now.")
+                _(
+                    "This record no longer exists. Refresh the list to see what there "
+                    "is now."
+                )
             )
         record.check_access_rights("read")
         record.check_access_rule("read")

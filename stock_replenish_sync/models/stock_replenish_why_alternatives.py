@@ -74,9 +74,9 @@ class StockReplenishWhyAlternatives(Words, models.AbstractModel):
             return _("The routes of this rule do not buy.")
         today = case.today
         if seller.date_end and seller.date_end < today:
-            return _("The price ended on %s.", self._day(seller.date_end))
+            return _("The price expired on %s.", self._day(seller.date_end))
         if seller.date_start and seller.date_start > today:
-            return _("The price begins on %s.", self._day(seller.date_start))
+            return _("The price is valid from %s.", self._day(seller.date_start))
         if not seller.partner_id.active:
             return _("The vendor is archived.")
         if seller.partner_id == chosen.partner_id:

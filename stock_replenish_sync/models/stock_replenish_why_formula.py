@@ -243,7 +243,7 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
             _("Expected demand"),
             self._per_day(case, case.result["demand_mean"]),
             _(
-                "%(total)s left in %(weeks)s weeks",
+                "%(total)s shipped or used in %(weeks)s weeks",
                 total=self._quantity(case, total),
                 weeks=len(weeks),
             ),

@@ -87,7 +87,9 @@ class StockReplenishWhyLeadTime(Words, models.AbstractModel):
                 _("%s of them are out of the ordinary and left out.", outliers)
             )
         if count > own - outliers:
-            parts.append(_("They lean on all %s receipts from this vendor.", count))
+            parts.append(
+                _("They are based on all %s receipts from this vendor.", count)
+            )
         parts.append(
             _("The policy plans with what was learned.")
             if case.has(Reason.LEARNED_LEAD_TIME)

@@ -26,6 +26,7 @@ class StockWarehouseOrderpoint(models.Model):
     )
     planner_id = fields.Many2one("res.users", string="Planner")
     is_governed = fields.Boolean(
+        string="Follows a Policy",
         compute="_compute_is_governed",
         store=True,
         help="Ordered from suggestions, not from Odoo's min/max.",
@@ -37,18 +38,32 @@ class StockWarehouseOrderpoint(models.Model):
         help="Day the parameters in force were put there.",
     )
     planned_policy_id = fields.Many2one(
-        "stock.replenish.policy", readonly=True, copy=False, ondelete="set null"
+        "stock.replenish.policy",
+        string="Policy of the last Plan",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
     )
-    planned_policy_version = fields.Integer(readonly=True, copy=False)
+    planned_policy_version = fields.Integer(
+        string="Policy Version of the last Plan", readonly=True, copy=False
+    )
 
     # --- classes ---
     demand_pattern = fields.Selection(DEMAND_PATTERNS, readonly=True, copy=False)
     abc_class = fields.Selection(ABC_CLASSES, "ABC", readonly=True, copy=False)
     xyz_class = fields.Selection(XYZ_CLASSES, "XYZ", readonly=True, copy=False)
-    abc_pending = fields.Selection(ABC_CLASSES, readonly=True, copy=False)
-    xyz_pending = fields.Selection(XYZ_CLASSES, readonly=True, copy=False)
-    abc_pending_count = fields.Integer(readonly=True, copy=False)
-    xyz_pending_count = fields.Integer(readonly=True, copy=False)
+    abc_pending = fields.Selection(
+        ABC_CLASSES, string="Next ABC Class", readonly=True, copy=False
+    )
+    xyz_pending = fields.Selection(
+        XYZ_CLASSES, string="Next XYZ Class", readonly=True, copy=False
+    )
+    abc_pending_count = fields.Integer(
+        string="Times classified as the next ABC Class", readonly=True, copy=False
+    )
+    xyz_pending_count = fields.Integer(
+        string="Times classified as the next XYZ Class", readonly=True, copy=False
+    )
 
     # --- results of the last plan; plain stored columns, written by the run ---
     plan_status = fields.Selection(
@@ -63,7 +78,7 @@ class StockWarehouseOrderpoint(models.Model):
         readonly=True,
         copy=False,
     )
-    planned_on = fields.Datetime(readonly=True, copy=False)
+    planned_on = fields.Datetime(string="Planned on", readonly=True, copy=False)
     demand_mean = fields.Float("Demand per Day", readonly=True, copy=False)
     demand_std = fields.Float("Demand Deviation", readonly=True, copy=False)
     lead_time_mean = fields.Float("Lead Time (days)", readonly=True, copy=False)
@@ -132,7 +147,9 @@ class StockWarehouseOrderpoint(models.Model):
         string="Open Suggestions",
         domain=[("state", "in", OPEN_STATES)],
     )
-    decision_ids = fields.One2many("stock.replenish.decision", "orderpoint_id")
+    decision_ids = fields.One2many(
+        "stock.replenish.decision", "orderpoint_id", string="Decisions"
+    )
 
     @api.depends(
         "policy_id", "policy_id.method", "policy_id.apply_mode", "parameters_on"

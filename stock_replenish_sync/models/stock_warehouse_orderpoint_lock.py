@@ -42,7 +42,7 @@ class StockWarehouseOrderpoint(models.Model):
             ):
                 raise ValidationError(
                     _(
-                        "%(product)s: a lock until %(day)s would have run out already. "
+                        "%(product)s: a lock until %(day)s would already have expired. "
                         "Choose today or later, or leave the day empty.",
                         product=orderpoint.product_id.display_name,
                         day=format_date(self.env, orderpoint.lock_until),

@@ -71,7 +71,10 @@ class StockWarehouseOrderpoint(models.Model):
             if limit and row.order_value > limit:
                 warnings.setdefault(
                     row.id,
-                    _("the quantity typed is worth more than its policy lets go"),
+                    _(
+                        "the quantity typed is worth more than its policy allows "
+                        "without approval"
+                    ),
                 )
         for row, raw, quantity in self._raised_far():
             warnings.setdefault(

@@ -32,7 +32,8 @@ class StockWarehouseOrderpoint(models.Model):
         readonly=True,
         copy=False,
         help="Will run out: before an order placed today can arrive.\n"
-        "Waits for approval: planned, but worth more than its policy lets go.\n"
+        "Waits for approval: planned, but worth more than its policy allows "
+        "without approval.\n"
         "Waits for review: its first parameters were not accepted yet.\n"
         "Waits for a plan: its policy changed, the next plan tells.\n"
         "Supply on its way: short, but everything needed is on order.",
@@ -44,12 +45,15 @@ class StockWarehouseOrderpoint(models.Model):
         copy=False,
         help="Planned, but not ordered until somebody approves it.",
     )
-    supply_kind = fields.Selection(SUPPLY_KINDS, readonly=True, copy=False)
+    supply_kind = fields.Selection(
+        SUPPLY_KINDS, string="Kind of Supply", readonly=True, copy=False
+    )
     ordered_on = fields.Datetime("Last ordered on", readonly=True, copy=False)
     waiting_ids = fields.One2many(
         "stock.replenish.dirty", "orderpoint_id", string="Changes since the Plan"
     )
     quantity_step = fields.Float(
+        string="Smallest Quantity",
         compute="_compute_quantity_step",
         digits=0,
         help="Smallest quantity people count this item in.",

@@ -13,7 +13,7 @@ class StockWarehouseOrderpoint(models.Model):
     typed_qty = fields.Float(
         "Typed Quantity", digits="Product Unit of Measure", readonly=True, copy=False
     )
-    typed_on = fields.Datetime(readonly=True, copy=False)
+    typed_on = fields.Datetime(string="Typed on", readonly=True, copy=False)
     typed_uid = fields.Many2one(
         "res.users", string="Typed by", readonly=True, copy=False
     )

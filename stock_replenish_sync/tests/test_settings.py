@@ -53,7 +53,7 @@ class TestSettings(ReplenishCommon):
             ({"replenish_history_weeks": 3}, r"Demand History \(weeks\) must be"),
             ({"replenish_abc_a_share": 0.95}, "A Items up to must be less than B"),
             ({"replenish_xyz_x_cut": 2.0}, "X Items below must be more than 0 %"),
-            ({"replenish_hysteresis_periods": 0}, "Times in a Row"),
+            ({"replenish_hysteresis_periods": 0}, "Consecutive classifications"),
             ({"replenish_run_seconds": 0}, r"Time of a Run \(seconds\) must be"),
             ({"replenish_decision_retention_months": -1}, r"Keep Decisions"),
         ):

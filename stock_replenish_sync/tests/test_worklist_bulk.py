@@ -50,7 +50,7 @@ class TestWorklistBulk(WorklistCommon):
 
     def test_lock_in_the_past_is_refused(self):
         rows = self.make_rows(1)
-        with self.assertRaisesRegex(UserError, "would have run out already"):
+        with self.assertRaisesRegex(UserError, "would already have expired"):
             self.dialog(
                 "stock.replenish.lock", rows, reason="Late", until=self.today(-1)
             ).action_apply()

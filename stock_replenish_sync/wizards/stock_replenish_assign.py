@@ -9,7 +9,9 @@ class StockReplenishAssign(models.TransientModel):
     _inherit = "stock.replenish.bulk"
     _description = "Change Policies"
 
-    orderpoint_ids = fields.Many2many(relation="stock_replenish_assign_row")
+    orderpoint_ids = fields.Many2many(
+        string="Reordering Rules", relation="stock_replenish_assign_row"
+    )
     choice = fields.Selection(
         [
             ("policy", "This policy"),

@@ -20,13 +20,19 @@ class StockReplenishClassSettings(models.TransientModel):
         readonly=True,
         default=lambda self: self.env.company,
     )
-    replenish_history_weeks = fields.Integer(required=True)
-    replenish_classification_days = fields.Integer(required=True)
-    replenish_hysteresis_periods = fields.Integer(required=True)
-    replenish_abc_a_share = fields.Float(required=True)
-    replenish_abc_b_share = fields.Float(required=True)
-    replenish_xyz_x_cut = fields.Float(required=True)
-    replenish_xyz_y_cut = fields.Float(required=True)
+    replenish_history_weeks = fields.Integer(
+        string="Demand History (weeks)", required=True
+    )
+    replenish_classification_days = fields.Integer(
+        string="Days between Classifications", required=True
+    )
+    replenish_hysteresis_periods = fields.Integer(
+        string="Consecutive classifications before a class changes", required=True
+    )
+    replenish_abc_a_share = fields.Float(string="A Items up to", required=True)
+    replenish_abc_b_share = fields.Float(string="B Items up to", required=True)
+    replenish_xyz_x_cut = fields.Float(string="X Items below", required=True)
+    replenish_xyz_y_cut = fields.Float(string="Y Items below", required=True)
 
     @api.model
     def default_get(self, fields_list):

@@ -8,7 +8,9 @@ class StockReplenishLock(models.TransientModel):
     _inherit = "stock.replenish.bulk"
     _description = "Lock Policies"
 
-    orderpoint_ids = fields.Many2many(relation="stock_replenish_lock_row")
+    orderpoint_ids = fields.Many2many(
+        string="Reordering Rules", relation="stock_replenish_lock_row"
+    )
     reason = fields.Char(required=True)
     until = fields.Date(
         string="Until",

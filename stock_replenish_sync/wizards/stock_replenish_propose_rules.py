@@ -15,11 +15,13 @@ class StockReplenishProposeRules(models.TransientModel):
     _description = "Propose Reordering Rules"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    line_ids = fields.One2many("stock.replenish.propose.rules.line", "proposal_id")
-    found = fields.Integer(
-        readonly=True, help="Products and warehouses without a rule."
+    line_ids = fields.One2many(
+        "stock.replenish.propose.rules.line", "proposal_id", string="Proposed Rules"
     )
-    shown = fields.Integer(readonly=True)
+    found = fields.Integer(
+        string="Found", readonly=True, help="Products and warehouses without a rule."
+    )
+    shown = fields.Integer(string="Shown", readonly=True)
 
     @api.model
     def _propose(self, company):
@@ -123,7 +125,10 @@ class StockReplenishProposeRulesLine(models.TransientModel):
     _order = "times desc, id"
 
     proposal_id = fields.Many2one(
-        "stock.replenish.propose.rules", required=True, ondelete="cascade"
+        "stock.replenish.propose.rules",
+        string="Proposal",
+        required=True,
+        ondelete="cascade",
     )
     selected = fields.Boolean("Create", default=True)
     product_id = fields.Many2one(
@@ -142,7 +147,9 @@ class StockReplenishProposeRulesLine(models.TransientModel):
         readonly=True,
         help="Shipped to customers and used in production in the last 365 days.",
     )
-    times = fields.Integer(readonly=True, help="How often it was taken.")
+    times = fields.Integer(
+        string="Times used", readonly=True, help="How often it was taken."
+    )
     last_on = fields.Date("Last", readonly=True)
     route_id = fields.Many2one(
         "stock.route",

@@ -22,9 +22,15 @@ class StockReplenishReason(models.TransientModel):
         required=True,
         readonly=True,
     )
-    decision_ids = fields.Many2many("stock.replenish.decision", readonly=True)
-    suggestion_ids = fields.Many2many("stock.replenish.suggestion", readonly=True)
-    exception_ids = fields.Many2many("stock.replenish.exception", readonly=True)
+    decision_ids = fields.Many2many(
+        "stock.replenish.decision", string="Decisions", readonly=True
+    )
+    suggestion_ids = fields.Many2many(
+        "stock.replenish.suggestion", string="Suggestions", readonly=True
+    )
+    exception_ids = fields.Many2many(
+        "stock.replenish.exception", string="Exceptions", readonly=True
+    )
     summary = fields.Char(compute="_compute_summary")
     reason = fields.Char()
 

@@ -10,7 +10,9 @@ class StockReplenishSnooze(models.TransientModel):
     _inherit = "stock.replenish.bulk"
     _description = "Snooze Items"
 
-    orderpoint_ids = fields.Many2many(relation="stock_replenish_snooze_row")
+    orderpoint_ids = fields.Many2many(
+        string="Reordering Rules", relation="stock_replenish_snooze_row"
+    )
     period = fields.Selection(
         [
             ("1", "1 day"),

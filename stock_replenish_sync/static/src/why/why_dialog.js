@@ -106,12 +106,11 @@ export class WhyDialog extends Component {
 
     get historyText() {
         const {weeks, total, pattern} = this.why.history;
-        return _t(
-            "%s left in %s weeks: %s.",
-            `${shortNumber(total)} ${this.why.unit}`,
-            weeks.length,
-            pattern
-        );
+        return _t("%(quantity)s shipped or used in %(weeks)s weeks: %(pattern)s.", {
+            quantity: `${shortNumber(total)} ${this.why.unit}`,
+            weeks: weeks.length,
+            pattern,
+        });
     }
 
     // Links

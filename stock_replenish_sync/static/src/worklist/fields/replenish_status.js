@@ -29,7 +29,9 @@ function explain(status) {
         runs_out: _t("Stock ends before an order placed today can arrive."),
         failed: _t("This item could not be planned. Exceptions says why."),
         order_now: _t("Due for ordering. Later would be too late."),
-        held: _t("Worth more than its policy lets go. Somebody has to approve it."),
+        held: _t(
+            "Worth more than its policy allows without approval. Somebody has to approve it."
+        ),
         to_review: _t("Its first parameters wait to be accepted under To Review."),
         waiting: _t("Its policy changed. The next plan tells what to order."),
         skipped: _t("Set to 0 by hand until the next plan."),
