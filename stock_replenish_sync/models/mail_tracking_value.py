@@ -16,13 +16,16 @@ class MailTrackingValue(models.Model):
             return formatted
         for info in formatted:
             if info["fieldName"] in SHARES:
-                self._replace_values(info, lambda value: _percent(value or 0.0))
+                self._replace_values(info, self._percent_words)
             elif info["fieldName"] in LIMITS:
                 if not (info["oldValue"]["value"] and info["newValue"]["value"]):
                     self._replace_values(
                         info, lambda value: _plain(value) if value else _("No limit")
                     )
         return formatted
+
+    def _percent_words(self, share):
+        return _("%s %%", _plain((share or 0.0) * 100))
 
     def _replace_values(self, info, words):
         info["fieldType"] = "char"
@@ -32,7 +35,3 @@ class MailTrackingValue(models.Model):
 
 def _plain(value):
     return float_repr(value, 2).rstrip("0").rstrip(".")
-
-
-def _percent(share):
-    return f"{_plain(share * 100)} %"

@@ -153,6 +153,12 @@ class StockReplenishChange(models.Model):
 
     def _hidden_words(self):
         """Return why a change that reaches beyond the user's companies cannot be."""
+        if self.hidden_count == 1:
+            return _(
+                "This also governs 1 rule of a company that you have not selected, so "
+                "it cannot be applied. Select this company at the top right, or give "
+                "your rules a policy of their own."
+            )
         return _(
             "This also governs %(count)s rules of companies that you have not "
             "selected, so it cannot be applied. Select these companies at the top "
@@ -193,7 +199,7 @@ class StockReplenishChange(models.Model):
 
     def _signed_percent(self, share):
         percent = round(100 * share)
-        return signed(percent, f"{abs(percent)} %")
+        return signed(percent, _("%s %%", abs(percent)))
 
     # ------------------------------------------------------------------
     # Names
@@ -225,7 +231,7 @@ class StockReplenishChange(models.Model):
                 value = self.env[field.comodel_name].browse(value or [])
             return value.display_name or "–"
         if field.name in _SHARES:
-            return f"{100 * (value or 0):g} %"
+            return _("%s %%", f"{100 * (value or 0):g}")
         if field.type in ("float", "monetary", "integer"):
             return f"{value or 0:g}"
         return str(value or "–")

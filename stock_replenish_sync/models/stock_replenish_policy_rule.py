@@ -175,5 +175,7 @@ class StockReplenishPolicyRule(models.Model):
         rows = roles.checked(self, "manager", _("applying the matrix"))
         changed = sum(rows._assign(company) for company in self.env.companies)
         return notification(
-            _("%s reordering rules follow another policy now.", changed)
+            _("1 reordering rule follows another policy now.")
+            if changed == 1
+            else _("%s reordering rules follow another policy now.", changed)
         )

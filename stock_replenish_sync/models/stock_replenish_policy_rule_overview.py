@@ -126,6 +126,8 @@ class StockReplenishPolicyRule(models.Model):
             return _(
                 "All %s rules it fits keep a policy set by hand or locked.", fitting
             )
+        if free == 1:
+            return _("The only rule it fits goes to an earlier line.")
         return _("All %s rules it fits go to earlier lines.", free)
 
     def _cells(self, groups, given):

@@ -78,17 +78,23 @@ class StockReplenishWhyLeadTime(Words, models.AbstractModel):
         if not count:
             return _("Nothing was received yet: the agreed lead time is used.")
         parts = [
-            _("%s receipts of this product were measured.", own)
-            if own
-            else _("This product was not received yet.")
+            _("This product was not received yet.")
+            if not own
+            else _("1 receipt of this product was measured.")
+            if own == 1
+            else _("%s receipts of this product were measured.", own)
         ]
         if outliers:
             parts.append(
-                _("%s of them are out of the ordinary and left out.", outliers)
+                _("1 of them is out of the ordinary and left out.")
+                if outliers == 1
+                else _("%s of them are out of the ordinary and left out.", outliers)
             )
         if count > own - outliers:
             parts.append(
-                _("They are based on all %s receipts from this vendor.", count)
+                _("They are based on the one receipt from this vendor.")
+                if count == 1
+                else _("They are based on all %s receipts from this vendor.", count)
             )
         parts.append(
             _("The policy plans with what was learned.")

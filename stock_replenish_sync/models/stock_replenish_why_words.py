@@ -1,6 +1,8 @@
+from babel.dates import format_skeleton, get_timezone
+
 from odoo import _, fields
-from odoo.tools import float_repr, format_date, format_datetime
-from odoo.tools.misc import formatLang
+from odoo.tools import float_repr
+from odoo.tools.misc import babel_locale_parse, formatLang, get_lang
 
 
 class Words:
@@ -35,17 +37,25 @@ class Words:
         """Return a day with its weekday, as a planner reads it."""
         if not day:
             return ""
-        form = "EEE d MMM" if day.year == fields.Date.today().year else "EEE d MMM y"
-        return format_date(self.env, day, date_format=form)
+        near = day.year == fields.Date.today().year
+        # The order of weekday, day and month is the language's own.
+        return format_skeleton(
+            "MMMEd" if near else "yMMMEd",
+            fields.Date.to_date(day),
+            locale=self._locale(),
+        )
+
+    def _locale(self):
+        return babel_locale_parse(get_lang(self.env).code)
 
     def _moment(self, case, moment):
         """Return a moment in the company's time zone."""
-        return format_datetime(
-            self.env,
-            moment,
-            tz=case.company._replenish_timezone(),
-            dt_format="d MMM, HH:mm",
+        zone = get_timezone(case.company._replenish_timezone())
+        day, time = (
+            format_skeleton(skeleton, moment, tzinfo=zone, locale=self._locale())
+            for skeleton in ("MMMd", "Hm")
         )
+        return f"{day}, {time}"
 
     def _link(self, name, records=None, model=None, domain=None):
         """Return what opens records, or False where the user may not see them.

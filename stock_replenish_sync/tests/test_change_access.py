@@ -104,7 +104,7 @@ class TestChangeCompanies(ChangeCommon):
         change = Change._propose("policy", self.payload)
         self.assertEqual(change.row_ids.orderpoint_id, self.item)
         self.assertEqual(change.hidden_count, 1)
-        self.assertIn("1 rules of companies", change.obstacle)
+        self.assertIn("1 rule of a company", change.obstacle)
         with self.assertRaisesRegex(UserError, "have not selected"):
             change.action_apply()
         self.assertEqual(self.low.service_level, 0.8)

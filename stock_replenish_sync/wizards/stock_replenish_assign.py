@@ -77,6 +77,15 @@ class StockReplenishAssign(models.TransientModel):
     def _outcome(self, changed, planned):
         if not changed:
             return _("The chosen items already follow it; nothing changed.")
+        if changed == 1:
+            return (
+                _("1 item changed its policy and was planned anew.")
+                if planned
+                else _(
+                    "1 item changed its policy. It shows “Waits for a plan” until the "
+                    "next planning run, in a few minutes."
+                )
+            )
         if planned:
             return _("%s items changed their policy and were planned anew.", changed)
         return _(

@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import notification, roles
+from ..tools import format_quantity, notification, roles
 
 # What a person can go through; the rest is proposed the next time.
 MOST = 300
@@ -22,6 +22,18 @@ class StockReplenishProposeRules(models.TransientModel):
         string="Found", readonly=True, help="Products and warehouses without a rule."
     )
     shown = fields.Integer(string="Shown", readonly=True)
+    shown_text = fields.Char(string="What is shown", compute="_compute_shown_text")
+
+    @api.depends("found", "shown")
+    @api.depends_context("lang")
+    def _compute_shown_text(self):
+        for proposal in self:
+            proposal.shown_text = _(
+                "The %(shown)s used most often, of %(found)s. Propose again for the "
+                "rest.",
+                shown=proposal.shown,
+                found=proposal.found,
+            )
 
     @api.model
     def _propose(self, company):
@@ -108,7 +120,9 @@ class StockReplenishProposeRules(models.TransientModel):
             .create([line._rule_values() for line in lines._without_rule()])
         )
         told = notification(
-            _(
+            _("1 reordering rule created. It orders nothing until it follows a policy.")
+            if len(rules) == 1
+            else _(
                 "%s reordering rules created. They order nothing until they follow a "
                 "policy.",
                 len(rules),
@@ -150,6 +164,7 @@ class StockReplenishProposeRulesLine(models.TransientModel):
     times = fields.Integer(
         string="Times used", readonly=True, help="How often it was taken."
     )
+    usage_text = fields.Char(string="Usage", compute="_compute_usage_text")
     last_on = fields.Date("Last", readonly=True)
     route_id = fields.Many2one(
         "stock.route",
@@ -157,6 +172,16 @@ class StockReplenishProposeRulesLine(models.TransientModel):
         help="Proposed if most rules of the warehouse prefer it. Empty: as the product "
         "says.",
     )
+
+    @api.depends("quantity", "uom_id", "times")
+    @api.depends_context("lang")
+    def _compute_usage_text(self):
+        for line in self:
+            line.usage_text = _(
+                "%(quantity)s a year, times used: %(times)s",
+                quantity=format_quantity(self.env, line.quantity, line.uom_id, True),
+                times=line.times,
+            )
 
     def _without_rule(self):
         """Return the lines that nobody made a rule for meanwhile."""

@@ -56,7 +56,11 @@ class StockReplenishSnooze(models.TransientModel):
             day=format_date(self.env, self.until),
         )
         if automatic:
-            message += " " + _(
-                "%s are ordered automatically and were left out.", len(automatic)
+            message += " " + (
+                _("1 is ordered automatically and was left out.")
+                if len(automatic) == 1
+                else _(
+                    "%s are ordered automatically and were left out.", len(automatic)
+                )
             )
         return notification(message, kind="warning" if automatic else "success")

@@ -4,6 +4,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {formatInteger, formatMonetary} from "@web/views/fields/formatters";
 import {MatrixTester} from "./matrix_tester";
 import {_t} from "@web/core/l10n/translation";
+import {counted} from "../worklist/format";
 import {useMatrixStore} from "./matrix_store";
 import {useService} from "@web/core/utils/hooks";
 
@@ -52,12 +53,11 @@ export class MatrixBoard extends Component {
         const policies = this.chosen.policies.map(
             (policy) => `${policy.name} ${this.count(policy.count)}`
         );
-        return _t(
-            "Class %s·%s: %s",
-            this.chosen.abc,
-            this.chosen.xyz,
-            policies.join(", ")
-        );
+        return _t("Class %(abc)s·%(xyz)s: %(policies)s", {
+            abc: this.chosen.abc,
+            xyz: this.chosen.xyz,
+            policies: policies.join(", "),
+        });
     }
 
     isChosen(cell) {
@@ -92,11 +92,42 @@ export class MatrixBoard extends Component {
 
     cellTitle(cell) {
         return _t(
-            "Class %s·%s: %s rules, stock worth %s. Show the lines that may take them.",
-            cell.abc,
-            cell.xyz,
-            this.count(cell.count),
-            this.money(cell.value)
+            "Class %(abc)s·%(xyz)s: %(rules)s, stock worth %(value)s. Show the lines that may take them.",
+            {
+                abc: cell.abc,
+                xyz: cell.xyz,
+                rules: this.rules(cell.count),
+                value: this.money(cell.value),
+            }
+        );
+    }
+
+    // Whole sentences, so that each language finds its own order
+
+    get labels() {
+        return {board: _t("What the matrix gives"), table: _t("Policies by class")};
+    }
+
+    rules(count) {
+        return counted(count, _t("1 rule"), _t("%s rules"));
+    }
+
+    moreText(count) {
+        return counted(count, _t("and 1 more"), _t("and %s more"));
+    }
+
+    get noneText() {
+        return _t("%(count)s of %(total)s rules", {
+            count: this.count(this.overview.none),
+            total: this.count(this.overview.total),
+        });
+    }
+
+    get changesText() {
+        return counted(
+            this.overview.changes,
+            _t("1 rule would get another policy."),
+            _t("%s rules would get another policy.")
         );
     }
 

@@ -49,8 +49,22 @@ export class MatrixTester extends Component {
 
     verdict(answer) {
         return answer.line
-            ? _t("Line %s: %s", answer.line, answer.gets)
+            ? _t("Line %(line)s: %(gets)s", {line: answer.line, gets: answer.gets})
             : _t("No line fits: it keeps Odoo's own rule.");
+    }
+
+    get groupLabel() {
+        return _t("Test an item");
+    }
+
+    nowText(policy) {
+        return _t("Now: %s", policy);
+    }
+
+    stepText({line, policy, fits, why}) {
+        return fits
+            ? _t("Line %(line)s, %(policy)s: fits", {line, policy})
+            : _t("Line %(line)s, %(policy)s: %(why)s", {line, policy, why});
     }
 
     openRule(answer) {

@@ -5,6 +5,7 @@ import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {WhyDialog} from "../why/why_dialog";
 import {_t} from "@web/core/l10n/translation";
+import {counted} from "../worklist/format";
 import {registry} from "@web/core/registry";
 import {sprintf} from "@web/core/utils/strings";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -85,6 +86,12 @@ export class Onboarding extends Component {
 
     get title() {
         const {rules, company} = this.status;
+        if (rules.governed === 1) {
+            return sprintf(
+                _t("1 of %(all)s reordering rules follows a policy."),
+                rules
+            );
+        }
         if (rules.governed) {
             return sprintf(
                 _t("%(governed)s of %(all)s reordering rules follow a policy."),
@@ -92,14 +99,117 @@ export class Onboarding extends Component {
             );
         }
         if (rules.with_policy) {
-            return sprintf(
-                _t("%s reordering rules are watched. Nothing is ordered differently."),
-                rules.with_policy
+            return counted(
+                rules.with_policy,
+                _t("1 reordering rule is watched. Nothing is ordered differently."),
+                _t("%s reordering rules are watched. Nothing is ordered differently.")
             );
         }
         return rules.all
             ? _t("Nothing has changed.")
             : sprintf(_t("%s has no reordering rule yet."), company.name);
+    }
+
+    // Whole sentences, so that each language finds its own order
+
+    get labels() {
+        return {scope: _t("How much")};
+    }
+
+    get rulesText() {
+        return counted(
+            this.status.rules.all,
+            _t(
+                "Your reordering rule works as before, and goes on doing so until you adopt a policy here."
+            ),
+            _t(
+                "Your %s reordering rules work as before, and go on doing so until you adopt a policy here."
+            )
+        );
+    }
+
+    get facts() {
+        const {facts, warehouses} = this.status;
+        const words = [
+            counted(
+                facts.months,
+                _t("1 month of stock moves"),
+                _t("%s months of stock moves")
+            ),
+            counted(facts.vendors, _t("1 vendor"), _t("%s vendors")),
+        ];
+        if (warehouses.length > 1) {
+            words.push(sprintf(_t("%s warehouses"), warehouses.length));
+        }
+        return words;
+    }
+
+    get unruledText() {
+        return counted(
+            this.status.facts.unruled,
+            _t(
+                "1 product was sold or used this year and has none. Only items with a rule are planned."
+            ),
+            _t(
+                "%s products were sold or used this year and have none. Only items with a rule are planned."
+            )
+        );
+    }
+
+    get unsuppliedText() {
+        return counted(
+            this.status.history.unsupplied_count,
+            _t(
+                "1 rule cannot be ordered as it is: no vendor, no bill of materials or no route."
+            ),
+            _t(
+                "%s rules cannot be ordered as they are: no vendor, no bill of materials or no route."
+            )
+        );
+    }
+
+    agreedText(vendor) {
+        return sprintf(_t("%s d"), vendor.agreed);
+    }
+
+    actualText(vendor) {
+        return sprintf(_t("%(actual)s d ± %(spread)s"), vendor);
+    }
+
+    warehouseText({name, rules, governed}) {
+        const words = {name, rules: counted(rules, _t("1 rule"), _t("%s rules"))};
+        return sprintf(
+            governed ? _t("%(name)s (%(rules)s, adopted)") : _t("%(name)s (%(rules)s)"),
+            words
+        );
+    }
+
+    get allText() {
+        return sprintf(_t("All warehouses of %s"), this.status.company.name);
+    }
+
+    get adoptedText() {
+        const {governed, to_review: toReview} = this.status.rules;
+        return sprintf(_t("%(follow)s; %(wait)s."), {
+            follow: counted(
+                governed,
+                _t("1 rule follows a policy"),
+                _t("%s rules follow a policy")
+            ),
+            wait: counted(toReview, _t("1 waits for review"), _t("%s wait for review")),
+        });
+    }
+
+    get toOrderText() {
+        return sprintf(_t("To Order (%s)"), this.status.rules.to_order);
+    }
+
+    get toReviewText() {
+        return sprintf(_t("To Review (%s)"), this.status.rules.to_review);
+    }
+
+    get whyText() {
+        return sprintf(_t("Why: %s"), this.status.adopted.first.name);
     }
 
     get doneLabel() {
@@ -150,8 +260,8 @@ export class Onboarding extends Component {
             return _t("as agreed");
         }
         return days > 0
-            ? sprintf(_t("%s days later"), days)
-            : sprintf(_t("%s days sooner"), -days);
+            ? counted(days, _t("1 day later"), _t("%s days later"))
+            : counted(-days, _t("1 day sooner"), _t("%s days sooner"));
     }
 
     /**

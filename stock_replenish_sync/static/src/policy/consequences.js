@@ -77,11 +77,10 @@ export class Consequences extends Component {
         }
         if (told.sampled) {
             notes.push(
-                _t(
-                    "Estimated from %s of %s rules, evenly spread.",
-                    formatInteger(told.sampled),
-                    formatInteger(told.used)
-                )
+                _t("Estimated from %(sampled)s of %(used)s rules, evenly spread.", {
+                    sampled: formatInteger(told.sampled),
+                    used: formatInteger(told.used),
+                })
             );
         }
         if (told.not_planned) {
@@ -139,7 +138,14 @@ export class Consequences extends Component {
     }
 
     scopeTitle(scope) {
-        return `${formatInteger(scope.count)} ${scope.label}`;
+        return _t("%(count)s %(rules)s", {
+            count: formatInteger(scope.count),
+            rules: scope.label,
+        });
+    }
+
+    get todayText() {
+        return _t("today %s", this.money(this.result.today.safety_value));
     }
 
     /**

@@ -113,6 +113,20 @@ export class WhyDialog extends Component {
         });
     }
 
+    // Sentences with values
+
+    changeText({label, now, then}) {
+        return _t("%(label)s %(now)s now, %(then)s as planned", {label, now, then});
+    }
+
+    lateText(share) {
+        return _t("%s of the receipts", share);
+    }
+
+    byText(who) {
+        return _t("by %s", who);
+    }
+
     // Links
 
     open({name, res_model, res_id, domain}) {

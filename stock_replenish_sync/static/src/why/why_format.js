@@ -16,7 +16,8 @@ export function day(iso) {
 
 /** A day as short as an axis needs it. */
 export function shortDay(iso) {
-    return deserializeDate(iso).toFormat("d MMM");
+    // Day and month in the order of the language.
+    return deserializeDate(iso).toLocaleString({day: "numeric", month: "short"});
 }
 
 /** The day some days after another one. */

@@ -14,6 +14,18 @@ export const NEAR_DAYS = 14;
 /** What is not known is no 0. */
 export const UNKNOWN = "–";
 
+/**
+ * A number of things in words: one thing has a sentence of its own.
+ *
+ * @param {Number} count
+ * @param {String} one
+ * @param {String} many with one %s for the number
+ * @returns {String}
+ */
+export function counted(count, one, many) {
+    return count === 1 ? one : sprintf(many, count.toLocaleString());
+}
+
 /** Days from today to a luxon date; negative if it is past. */
 export function daysFromToday(date) {
     const today = DateTime.local().startOf("day");

@@ -3,7 +3,7 @@
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {escape, sprintf} from "@web/core/utils/strings";
-import {formatTotal} from "./format";
+import {counted, formatTotal} from "./format";
 import {markup, onWillStart, useEnv} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
@@ -91,7 +91,7 @@ export class WorklistActions {
         this.dialog.add(ConfirmationDialog, {
             title: toMax ? _t("Order to Max") : _t("Order Once"),
             body: this.questionText(ids.length, preview, skipped, toMax),
-            confirmLabel: sprintf(_t("Order %s"), ids.length),
+            confirmLabel: counted(ids.length, _t("Order 1 item"), _t("Order %s items")),
             confirm: run,
             cancel: () => {},
         });
@@ -106,14 +106,22 @@ export class WorklistActions {
     questionText(count, preview, skipped, toMax) {
         const lines = [
             toMax
-                ? sprintf(_t("%s items are ordered up to their maximum."), count)
-                : sprintf(_t("%(count)s items are ordered, worth %(total)s."), {
+                ? counted(
                       count,
-                      total: formatTotal(preview.total),
-                  }),
+                      _t("1 item is ordered up to its maximum."),
+                      _t("%s items are ordered up to their maximum.")
+                  )
+                : sprintf(
+                      count === 1
+                          ? _t("1 item is ordered, worth %(total)s.")
+                          : _t("%(count)s items are ordered, worth %(total)s."),
+                      {count, total: formatTotal(preview.total)}
+                  ),
         ];
         if (skipped.length) {
-            lines.push(sprintf(_t("%s are left out:"), skipped.length));
+            lines.push(
+                counted(skipped.length, _t("1 is left out:"), _t("%s are left out:"))
+            );
         }
         const text = lines.map((line) => escape(line)).join("<br/>");
         return markup(text + (skipped.length ? this.skippedText(skipped) : ""));
@@ -124,7 +132,11 @@ export class WorklistActions {
             .slice(0, NAMED)
             .map(({name, why}) => `<li>${escape(name)}: ${escape(why)}</li>`);
         if (skipped.length > NAMED) {
-            const more = sprintf(_t("and %s more"), skipped.length - NAMED);
+            const more = counted(
+                skipped.length - NAMED,
+                _t("and 1 more"),
+                _t("and %s more")
+            );
             lines.push(`<li>${escape(more)}</li>`);
         }
         return markup(`<ul class="mb-0">${lines.join("")}</ul>`);

@@ -3,7 +3,7 @@
 import {Component, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
-import {relativeDate} from "../format";
+import {counted, daysFromToday, relativeDate} from "../format";
 import {sprintf} from "@web/core/utils/strings";
 
 const {DateTime} = luxon;
@@ -14,10 +14,15 @@ export function plannedText(plannedOn) {
         return _t("Not planned yet");
     }
     const moment = deserializeDateTime(plannedOn);
-    return sprintf(_t("Planned %(day)s %(time)s"), {
-        day: relativeDate(moment).toLowerCase(),
-        time: moment.toLocaleString(DateTime.TIME_24_SIMPLE),
-    });
+    const time = moment.toLocaleString(DateTime.TIME_24_SIMPLE);
+    // Words of their own: what a day is called may depend on its place in a sentence.
+    switch (daysFromToday(moment)) {
+        case 0:
+            return sprintf(_t("Planned today %(time)s"), {time});
+        case -1:
+            return sprintf(_t("Planned yesterday %(time)s"), {time});
+    }
+    return sprintf(_t("Planned %(day)s %(time)s"), {day: relativeDate(moment), time});
 }
 
 /** How fresh the list is, and what stands out in it; each number opens its rows. */
@@ -34,7 +39,10 @@ export class WorklistBanner extends Component {
     }
 
     get planned() {
-        return plannedText(this.facts.planned_on);
+        const planned = plannedText(this.facts.planned_on);
+        return this.isStale
+            ? sprintf(_t("%(planned)s, before today"), {planned})
+            : planned;
     }
 
     /** A plan of yesterday is told with an icon and a word. */
@@ -45,28 +53,40 @@ export class WorklistBanner extends Component {
 
     get running() {
         const {running} = this.facts;
-        return running === false ? "" : sprintf(_t("planning now, %s %%"), running);
+        return running === false ? "" : sprintf(_t("planning now, %s %"), running);
     }
 
     get rules() {
-        return sprintf(_t("%s rules"), this.facts.rows.toLocaleString());
+        return counted(this.facts.rows, _t("1 rule"), _t("%s rules"));
     }
 
     get links() {
         const {statuses, waiting} = this.facts;
         const all = [
-            ["stocked_out", _t("%s stocked out"), statuses.stocked_out],
-            ["runs_out", _t("%s will run out"), statuses.runs_out],
-            ["held", _t("%s wait for approval"), statuses.held],
-            ["changed", _t("%s wait for a plan"), waiting],
-            ["failed", _t("%s failed"), statuses.failed],
+            [
+                "stocked_out",
+                statuses.stocked_out,
+                _t("1 stocked out"),
+                _t("%s stocked out"),
+            ],
+            [
+                "runs_out",
+                statuses.runs_out,
+                _t("1 will run out"),
+                _t("%s will run out"),
+            ],
+            [
+                "held",
+                statuses.held,
+                _t("1 waits for approval"),
+                _t("%s wait for approval"),
+            ],
+            ["changed", waiting, _t("1 waits for a plan"), _t("%s wait for a plan")],
+            ["failed", statuses.failed, _t("1 failed"), _t("%s failed")],
         ];
         return all
-            .filter((entry) => entry[2])
-            .map(([key, text, count]) => ({
-                key,
-                text: sprintf(text, count.toLocaleString()),
-            }));
+            .filter((entry) => entry[1])
+            .map(([key, ...words]) => ({key, text: counted(...words)}));
     }
 
     open(key) {

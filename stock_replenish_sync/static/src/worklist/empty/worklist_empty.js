@@ -2,7 +2,7 @@
 
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {dayOf} from "../format";
+import {counted, dayOf} from "../format";
 import {plannedText} from "../banner/worklist_banner";
 import {sprintf} from "@web/core/utils/strings";
 
@@ -46,9 +46,9 @@ export class WorklistEmpty extends Component {
             return _t("No item under these filters");
         }
         if (this.facts.next_day) {
-            return sprintf(_t("Nothing to order until %(day)s (%(count)s items)"), {
+            return sprintf(_t("Nothing to order until %(day)s (%(items)s)"), {
                 day: dayOf(this.facts.next_day),
-                count: this.facts.next_count,
+                items: counted(this.facts.next_count, _t("1 item"), _t("%s items")),
             });
         }
         return _t("Nothing to order");
@@ -61,9 +61,9 @@ export class WorklistEmpty extends Component {
                 "Planning runs every night. Give items a policy, then plan them now."
             );
         }
-        return sprintf(_t("%(planned)s, %(rows)s rules checked."), {
+        return sprintf(_t("%(planned)s, %(rules)s checked."), {
             planned: plannedText(facts.planned_on),
-            rows: facts.rows.toLocaleString(),
+            rules: counted(facts.rows, _t("1 rule"), _t("%s rules")),
         });
     }
 
@@ -73,12 +73,27 @@ export class WorklistEmpty extends Component {
         }
         const {statuses, waiting} = this.facts;
         return [
-            ["held", _t("%s items wait for approval"), statuses.held],
-            ["changed", _t("%s items wait for a plan"), waiting],
-            ["exceptions", _t("%s items could not be planned"), statuses.failed],
+            [
+                "held",
+                statuses.held,
+                _t("1 item waits for approval"),
+                _t("%s items wait for approval"),
+            ],
+            [
+                "changed",
+                waiting,
+                _t("1 item waits for a plan"),
+                _t("%s items wait for a plan"),
+            ],
+            [
+                "exceptions",
+                statuses.failed,
+                _t("1 item could not be planned"),
+                _t("%s items could not be planned"),
+            ],
         ]
-            .filter((entry) => entry[2])
-            .map(([key, text, count]) => ({key, text: sprintf(text, count)}));
+            .filter((entry) => entry[1])
+            .map(([key, ...words]) => ({key, text: counted(...words)}));
     }
 
     open(key) {

@@ -7,9 +7,11 @@ import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {WorklistBanner} from "../banner/worklist_banner";
 import {WorklistEmpty} from "../empty/worklist_empty";
 import {WorklistModel} from "../list/worklist_model";
-import {formatTotal} from "../format";
+import {_t} from "@web/core/l10n/translation";
+import {counted, formatTotal} from "../format";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {registry} from "@web/core/registry";
+import {sprintf} from "@web/core/utils/strings";
 import {useWorklistActions} from "../worklist_actions";
 import {useWorklistState} from "../banner/worklist_state";
 
@@ -42,6 +44,10 @@ export class WorklistKanbanController extends KanbanController {
         this.model.notify();
     }
 
+    get orderShownLabel() {
+        return counted(this.due.length, _t("Order this one"), _t("Order these %s"));
+    }
+
     orderShown() {
         return this.actions.order(
             [["id", "in", this.due.map((record) => record.resId)]],
@@ -60,8 +66,14 @@ export class WorklistKanbanHeader extends KanbanHeader {
         return this.env.replenishActions.mayPlan && total && total.count ? total : null;
     }
 
-    get totalText() {
-        return formatTotal(this.total);
+    get orderLabel() {
+        const {count} = this.total;
+        return sprintf(
+            count === 1
+                ? _t("Order 1 item, %(value)s")
+                : _t("Order %(count)s items, %(value)s"),
+            {count: count.toLocaleString(), value: formatTotal(this.total)}
+        );
     }
 
     orderGroup() {

@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {UNKNOWN, formatQuantity, formatTotal} from "../format";
+import {UNKNOWN, counted, formatQuantity, formatTotal} from "../format";
 import {ListRenderer} from "@web/views/list/list_renderer";
 import {WorklistEmpty} from "../empty/worklist_empty";
 import {_t} from "@web/core/l10n/translation";
@@ -113,15 +113,15 @@ export class WorklistRenderer extends ListRenderer {
         if (list.isGrouped && !list.selection.length) {
             delete aggregates[VALUE];
             const totals = list.groups.map((group) => this.totalOf(group) || {});
-            const counted = totals.filter((total) => total.count);
-            const currencies = new Set(counted.map((total) => total.currency_id));
-            if (counted.length && currencies.size === 1) {
-                const sum = counted.reduce((all, total) => all + total.value, 0);
+            const summed = totals.filter((total) => total.count);
+            const currencies = new Set(summed.map((total) => total.currency_id));
+            if (summed.length && currencies.size === 1) {
+                const sum = summed.reduce((all, total) => all + total.value, 0);
                 aggregates[VALUE] = {
                     value: formatTotal({
                         value: sum,
-                        currency_id: counted[0].currency_id,
-                        approximate: counted.some((total) => total.approximate),
+                        currency_id: summed[0].currency_id,
+                        approximate: summed.some((total) => total.approximate),
                     }),
                     help: _t("Value to order of the groups shown"),
                 };
@@ -136,7 +136,7 @@ export class WorklistRenderer extends ListRenderer {
     }
 
     orderGroupLabel(group) {
-        return sprintf(_t("Order %s"), this.orderable(group));
+        return counted(this.orderable(group), _t("Order 1 item"), _t("Order %s items"));
     }
 
     orderGroupTitle(group) {
