@@ -231,7 +231,8 @@ class StockReplenishChange(models.Model):
                 value = self.env[field.comodel_name].browse(value or [])
             return value.display_name or "–"
         if field.name in _SHARES:
-            return _("%s %%", f"{100 * (value or 0):g}")
+            number = f"{100 * (value or 0):g}"
+            return _("%s %%", number)
         if field.type in ("float", "monetary", "integer"):
             return f"{value or 0:g}"
         return str(value or "–")

@@ -218,10 +218,16 @@ class StockReplenishPolicy(models.Model):
                 "Without safety stock about every second order cycle runs out."
             )
         if own.capped:
-            words["limit"] = _(
-                "The limit of %(days)s days cuts the safety stock of %(count)s items.",
-                days=_number(parameters.max_days_of_supply),
-                count=own.capped,
+            days = _number(parameters.max_days_of_supply)
+            words["limit"] = (
+                _("The limit of %s days cuts the safety stock of 1 item.", days)
+                if own.capped == 1
+                else _(
+                    "The limit of %(days)s days cuts the safety stock of %(count)s "
+                    "items.",
+                    days=days,
+                    count=own.capped,
+                )
             )
         if len(lead_days):
             lead = float(np.mean(lead_days))
