@@ -264,9 +264,11 @@ class TestDemo(TransactionCase):
     def test_policies_and_users(self):
         self.assertEqual(self._ref("policy_project").method, "just_in_time")
         self.assertEqual(self._ref("policy_c_items").method, "min_max")
+        planner = self._ref("user_planner")
         self.assertTrue(
-            self._ref("user_planner").has_group("stock.group_stock_manager")
+            planner.has_group("stock_replenish_sync.group_replenish_planner")
         )
+        self.assertFalse(planner.has_group("stock.group_stock_manager"))
         self.assertEqual(
             self._ref("user_branch").company_ids, self._ref("company_americas")
         )
