@@ -123,7 +123,7 @@ class TestMatrix(ReplenishCommon):
         self.row.write({"policy_locked": True, "lock_reason": "Season"})
         line.policy_id = self.second
         for until, changed in ((False, 0), (today, 0), (self.day(-1).date(), 1)):
-            # A day that is past cannot be typed; it comes by waiting.
+            # Nobody may lock until yesterday; a lock gets there by waiting.
             self.env.flush_all()
             self.env.cr.execute(
                 "UPDATE stock_warehouse_orderpoint SET lock_until = %s WHERE id = %s",

@@ -10,12 +10,10 @@ import {
 import {editInput} from "@web/../tests/helpers/utils";
 import {formatQuantity, relativeDate} from "@stock_replenish_sync/worklist/format";
 import {makeView, setupViewRegistries} from "@web/../tests/views/helpers";
-import {browser} from "@web/core/browser/browser";
 import {
     makeFakeNotificationService,
     makeFakeUserService,
 } from "@web/../tests/helpers/mock_services";
-import {patchWithCleanup} from "@web/../tests/helpers/utils";
 import {registry} from "@web/core/registry";
 
 const {DateTime} = luxon;
@@ -228,7 +226,6 @@ QUnit.module("Replenishment Worklist", (hooks) => {
             {force: true}
         );
         patchDate(2026, 10, 21, 9, 0, 0);
-        patchWithCleanup(browser, {setTimeout: (run) => Promise.resolve().then(run)});
     });
 
     QUnit.test("dates are relative when near", (assert) => {
@@ -415,6 +412,7 @@ QUnit.module("Replenishment Worklist", (hooks) => {
         await click(cell(1, "qty_to_order"));
         await editInput(target, "[name=qty_to_order] input", "10");
         await click(target.querySelector(".d-xl-inline-flex .o_list_button_save"));
+        await nextTick();
         await nextTick();
         assert.ok(
             notices.some((text) => text.includes("10 became 12")),
