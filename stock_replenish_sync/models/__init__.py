@@ -62,6 +62,7 @@ from . import (
     stock_replenish_why_sentence,
     stock_rule,
     stock_warehouse_orderpoint,
+    stock_warehouse_orderpoint_access,
     stock_warehouse_orderpoint_bulk,
     stock_warehouse_orderpoint_gate,
     stock_warehouse_orderpoint_lock,
@@ -71,8 +72,3 @@ from . import (
     stock_warehouse_orderpoint_typed,
     stock_warehouse_orderpoint_worklist,
 )
-
-# isort: split
-# Last, hence outermost: it judges what the user asked to write, before the other
-# extensions add what they derive from that.
-from . import stock_warehouse_orderpoint_access

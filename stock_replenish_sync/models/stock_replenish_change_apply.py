@@ -18,6 +18,7 @@ RESTORED = (
     ("order_quantity", "numeric"),
     ("product_min_qty", "numeric"),
     ("product_max_qty", "numeric"),
+    ("qty_to_order", "numeric"),
     ("planned_policy_id", "int4"),
     ("planned_policy_version", "int4"),
 )

@@ -102,8 +102,10 @@ class StockReplenishChange(models.Model):
         settings = own._settings(kind, subject.payload)
         currency = self.env.company.currency_id
         with self.env.cr.savepoint() as savepoint:
-            trial = own.env["stock.replenish.change.trial"]._run(
-                kind, subject.payload, subject.companies.sudo(), currency
+            trial = (
+                own.env["stock.replenish.change.trial"]
+                .with_context(replenish_trial=True)
+                ._run(kind, subject.payload, subject.companies.ids, currency)
             )
             savepoint.rollback()
         change = own.create(

@@ -60,11 +60,13 @@ class StockReplenishChangeTrial(models.AbstractModel):
     _name = "stock.replenish.change.trial"
     _description = "Replenishment Planning: dry run of a change"
 
-    def _run(self, kind, payload, companies, currency):
+    def _run(self, kind, payload, company_ids, currency):
         """Return the :class:`Trial` of a change that was made just now.
 
+        :param list company_ids: the companies whose rows may be touched
         :param currency: the currency that moves are compared in
         """
+        companies = self.env["res.company"].browse(company_ids)
         change = self.env["stock.replenish.change"]
         before = self._rows(companies)
         due_before = self._due(companies)

@@ -2,6 +2,7 @@ from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .stock_replenish_change_apply import PLAN_AT_ONCE
 from .stock_replenish_suggestion import OPEN_STATES
 
 NAMED = 5
@@ -205,12 +206,14 @@ class StockReplenishChange(models.Model):
                 )
             )
         rows.invalidate_recordset(flush=False)
-        # What core computes of a rule that it decides on again.
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
-        self.env.add_to_compute(
-            Orderpoint._fields["qty_to_order"],
-            rows.filtered(lambda row: not row.is_governed),
-        )
+        # What core computes of rules that it decides on again. Of many, as it was:
+        # core's scheduler computes it anew before it orders.
+        if len(rows) <= PLAN_AT_ONCE:
+            Orderpoint = self.env["stock.warehouse.orderpoint"]
+            self.env.add_to_compute(
+                Orderpoint._fields["qty_to_order"],
+                rows.filtered(lambda row: not row.is_governed),
+            )
 
     def _remove_created(self):
         """Remove the lines and policies that this change had made.

@@ -273,7 +273,7 @@ def by_service_level(
     Returns
     -------
     list of (float, Outcome)
-        By growing level, in millionths. A policy without safety stock has no levels: empty.
+        By growing level, in millionths; empty for a policy without safety stock.
     """
     if policy.service_kind == "none":
         return []
