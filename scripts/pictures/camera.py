@@ -38,6 +38,12 @@ FIND_COMPANY = """async name => {
     const found = Object.values(allowed_companies).find(row => row.name === name);
     return found ? found.id : 0;
 }"""
+# Odoo shows the menus of an app for an action it has a menu for; ours may have none.
+FIND_MENU = """() => {
+    const {menu} = odoo.__WOWL_DEBUG__.root.env.services;
+    const app = menu.getApps().find(row => row.xmlid === "stock.menu_stock_root");
+    return app ? app.id : 0;
+}"""
 
 
 class Camera:
@@ -83,7 +89,9 @@ class Camera:
         page.goto(f"{self.url}/web")
         page.wait_for_selector(".o_main_navbar", timeout=60_000)
         company = page.evaluate(FIND_COMPANY, shot.company)
-        place = f"action={shot.action}" + (f"&cids={company}" if company else "")
+        menu = page.evaluate(FIND_MENU)
+        place = f"action={shot.action}&menu_id={menu}"
+        place += f"&cids={company}" if company else ""
         page.goto("about:blank")
         page.goto(f"{self.url}/web#{place}")
         page.wait_for_selector(".o_action_manager .o_control_panel")

@@ -62,7 +62,7 @@ EXCEPTIONS = f"{ADDON}stock_replenish_exception_action"
 SETTINGS = "stock.action_stock_config_settings"
 
 ROW = ".o_data_row td[name=name]"
-MORE = ".o_data_row .o_replenish_more"
+WHY = ".o_data_row button.o_replenish_why"
 
 SHOTS = (
     # The first hour, in the company of the demo that has not adopted anything.
@@ -121,9 +121,8 @@ SHOTS = (
         "demo_planner",
         TO_ORDER,
         (
-            click(MORE),
-            click(".dropdown-menu.show .dropdown-item:has-text('Why?')"),
-            see(".modal .o_replenish_why"),
+            click(WHY),
+            see(".modal .o_replenish_why_sentence"),
         ),
         height=1100,
     ),

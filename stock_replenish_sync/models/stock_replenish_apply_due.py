@@ -108,15 +108,21 @@ class StockReplenishApply(models.AbstractModel):
                 WHEN qty_to_order > 0 THEN 'order_now'
                 ELSE 'covered' END AS replenish_status
             FROM (
-                SELECT due.*, is_out OR stockout_date < help_date AS short,
+                SELECT due.*,
+                    empty AND (asked OR COALESCE(short_on <= %(today)s, FALSE))
+                        AS is_out,
+                    empty AND asked OR COALESCE(
+                        short_on < help_date OR empty AND short_on <= %(today)s, FALSE
+                    ) AS short,
                     CASE WHEN NOT governed THEN own_quantity
                          WHEN typed THEN typed_qty
                          ELSE suggested_qty END AS qty_to_order,
                     CASE WHEN typed THEN own_value ELSE due_value END AS order_value
-                FROM (%s) due
+                FROM (%(due)s) due
             ) facts
             """,
-            self._due(company, ids, today),
+            today=SQL("%s::date", today),
+            due=self._due(company, ids, today),
         )
 
     def _due(self, company, ids, today):
@@ -129,14 +135,17 @@ class StockReplenishApply(models.AbstractModel):
                 COALESCE(o.qty_to_order, 0) AS own_quantity,
                 COALESCE(o.order_value, 0) AS own_value,
                 o.typed_on IS NOT NULL AS typed, o.typed_qty,
-                -- Nothing on the shelf is a problem where somebody asks for it; not
-                -- where a policy gets goods for booked demand only, and just in time.
-                COALESCE(o.planned_on_hand, 0) <= 0 AND (
-                    COALESCE(o.stockout_date <= %(today)s, FALSE)
-                    OR COALESCE(o.demand_mean, 0) > 0
-                       AND COALESCE(p.demand_stream, '') != 'booked'
-                ) AS is_out,
-                o.stockout_date,
+                COALESCE(o.planned_on_hand, 0) <= 0 AS empty,
+                -- Nothing on the shelf is a problem where somebody asks for it; where
+                -- a policy gets goods for booked demand only, that alone asks.
+                COALESCE(o.demand_mean, 0) > 0
+                    AND COALESCE(p.demand_stream, '') != 'booked' AS asked,
+                CASE WHEN COALESCE(p.demand_stream, '') != 'booked'
+                    THEN o.stockout_date
+                    ELSE COALESCE(MIN(g.need_date), CASE
+                        WHEN o.planned_position < 0 OR o.planned_incoming > 0
+                        THEN o.stockout_date END)
+                    END AS short_on,
                 COALESCE(
                     MIN(g.arrival_date),
                     %(today)s + CEIL(o.lead_time_mean)::int,

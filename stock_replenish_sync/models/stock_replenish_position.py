@@ -190,8 +190,10 @@ class StockReplenishPosition(models.AbstractModel):
         )
 
 
-def _as_events(data, mask=...):
+def _as_events(data, mask=None):
     """Return columns of a query, or some of their rows, as the engine's events."""
+    if mask is None:
+        mask = slice(None)
     return Events(
         data["row"][mask].astype(np.int64),
         data["day"][mask].astype(np.int64),

@@ -53,9 +53,11 @@ RIGHTS = {
         NOBODY,
         NOBODY,
     ),
+    # Written by its methods, which ask for the role that the kind of change needs.
     "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     # Dialogs: rows of one's own, that go by themselves.
+    "stock.replenish.class.settings": (*[ROLES["manager"]] * 3, NOBODY),
     "stock.replenish.assign": (*[ROLES["planner"]] * 3, NOBODY),
     "stock.replenish.lock": (*[ROLES["planner"]] * 3, NOBODY),
     "stock.replenish.snooze": (*[ROLES["planner"]] * 3, NOBODY),
@@ -79,6 +81,20 @@ RIGHTS = {
 
 #: (model, public method) → who may call it
 METHODS = {
+    # Of a change that planners may make: another policy for rules.
+    ("stock.replenish.change", "action_apply"): ROLES["planner"],
+    ("stock.replenish.change", "action_apply_review"): ROLES["planner"],
+    ("stock.replenish.change", "action_discard"): ROLES["planner"],
+    ("stock.replenish.change", "action_undo"): ROLES["planner"],
+    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
+    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
+    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
+    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
+    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
+    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
+    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
+    ("stock.replenish.class.settings", "action_preview"): ROLES["manager"],
     ("stock.replenish.decision", "action_accept"): ROLES["planner"],
     ("stock.replenish.decision", "action_reject"): ROLES["planner"],
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
@@ -111,16 +127,6 @@ METHODS = {
     ("stock.replenish.assign", "action_apply"): ROLES["planner"],
     ("stock.replenish.lock", "action_apply"): ROLES["planner"],
     ("stock.replenish.snooze", "action_apply"): ROLES["planner"],
-    ("stock.replenish.change", "action_apply"): ROLES["manager"],
-    ("stock.replenish.change", "action_apply_review"): ROLES["manager"],
-    ("stock.replenish.change", "action_discard"): ROLES["manager"],
-    ("stock.replenish.change", "action_undo"): ROLES["manager"],
-    ("stock.replenish.change", "action_view_rows"): ROLES["viewer"],
-    ("stock.replenish.change", "preview_adopt"): ROLES["manager"],
-    ("stock.replenish.change", "preview_assign"): ROLES["planner"],
-    ("stock.replenish.change", "preview_classes"): ROLES["manager"],
-    ("stock.replenish.change", "preview_matrix"): ROLES["manager"],
-    ("stock.replenish.change", "preview_policy_values"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_compare"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_open_to_order"): ROLES["viewer"],
     ("stock.replenish.onboarding", "action_propose_rules"): ROLES["manager"],
@@ -133,8 +139,6 @@ METHODS = {
     ("stock.replenish.policy.rule", "get_overview"): ROLES["viewer"],
     ("stock.replenish.policy.rule", "test_item"): ROLES["viewer"],
     ("stock.replenish.propose.rules", "action_create_rules"): ROLES["manager"],
-    ("stock.replenish.why", "open_demand"): ROLES["viewer"] | {"buyer"},
-    ("stock.replenish.why", "replay"): ROLES["viewer"] | {"buyer"},
     ("stock.warehouse.orderpoint", "action_change_policy"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_lock"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_open_forecast"): ROLES["viewer"],
@@ -202,9 +206,6 @@ ARGUMENTS = {
     ),
 }
 
-#: Models whose rows say which role it takes; of no row there is nothing to refuse.
-ROLE_OF_ROW = {"stock.replenish.change"}
-
 #: Methods about the companies one works in, whatever rows there are elsewhere.
 OF_OWN_COMPANIES = {
     ("stock.replenish.onboarding", "action_open_to_order"),
@@ -224,6 +225,7 @@ OF_OWN_COMPANIES = {
 CORE_METHODS = {
     "button_cancel",
     "create",
+    "default_get",
     "fields_get",
     "get_empty_list_help",
     # Odoo refuses calls of it from outside.

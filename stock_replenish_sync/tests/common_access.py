@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.base.tests.common import BaseCommon
 
-from .access_table import ARGUMENTS, ROLE_OF_ROW, USERS
+from .access_table import ARGUMENTS, USERS
 
 MODULE = "stock_replenish_sync"
 # What a refused call must leave as it was.
@@ -102,13 +102,8 @@ class AccessCommon(BaseCommon):
         run = env["stock.replenish.run"].create(
             {"kind": "plan", "company_id": company.id, "day": "2024-01-15"}
         )
-        change = env["stock.replenish.change"].create(
-            {
-                "name": f"Change in {company.name}",
-                "kind": "policy",
-                "company_ids": [Command.set(company.ids)],
-                "currency_id": company.currency_id.id,
-            }
+        change = env["stock.replenish.change"]._propose(
+            "assign", {"orderpoint_ids": orderpoint.ids, "policy_id": False}
         )
         dirty = env["stock.replenish.dirty"].create({"orderpoint_id": orderpoint.id})
         return {
@@ -142,9 +137,7 @@ class AccessCommon(BaseCommon):
                 )
             ),
             "stock.replenish.change": change,
-            "stock.replenish.change.row": env["stock.replenish.change.row"].create(
-                dict(owned, change_id=change.id, status="direct")
-            ),
+            "stock.replenish.change.row": change.row_ids,
             "stock.replenish.run": run,
             "stock.replenish.exception": env["stock.replenish.exception"].create(
                 dict(
@@ -177,6 +170,9 @@ class AccessCommon(BaseCommon):
                 "task": "reject_decisions",
                 "reason": "Because",
                 "decision_ids": [Command.set(decision.ids)],
+            },
+            "stock.replenish.class.settings": {
+                "company_id": decision.company_id.id,
             },
             "stock.replenish.assign": {"orderpoint_ids": orderpoints},
             "stock.replenish.lock": {"orderpoint_ids": orderpoints, "reason": "Trial"},
@@ -214,7 +210,6 @@ class AccessCommon(BaseCommon):
         return [
             (f"{label} of {len(part)}", partial(getattr(part, method), *arguments))
             for part in (record, record.browse())
-            if part or model not in ROLE_OF_ROW
         ]
 
     def public_methods(self):

@@ -15,7 +15,7 @@ class TestTypedQuantity(SupplyCommon):
         cls.manager = new_test_user(
             cls.env,
             "replenish_manager",
-            "stock.group_stock_manager",
+            "stock.group_stock_manager,stock_replenish_sync.group_replenish_manager",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )
@@ -148,7 +148,7 @@ class TestTypedQuantity(SupplyCommon):
         self.assertEqual(orderpoint.qty_to_order, 0)
         orderpoint.action_replenish()
         self.order()
-        with self.assertRaisesRegex(UserError, "must be approved"):
+        with self.assertRaisesRegex(UserError, "has to approve it"):
             suggestion.action_order()
         self.assertFalse(self.purchase_lines(orderpoint.product_id))
         suggestion.with_user(self.manager).action_approve()
@@ -168,7 +168,7 @@ class TestTypedQuantity(SupplyCommon):
     def test_rejected_is_not_suggested_again_unless_it_grows(self):
         orderpoint = self.make_short(5)
         suggestion = self.open_suggestions(orderpoint)
-        suggestion.with_user(self.manager).action_reject()
+        suggestion.with_user(self.manager)._reject("Not wanted")
         self.assertDue(orderpoint, 0)
         self.plan(orderpoint)
         self.assertDue(orderpoint, 0)
@@ -180,7 +180,7 @@ class TestTypedQuantity(SupplyCommon):
     def test_rejection_ends_after_a_week(self):
         orderpoint = self.make_short(5)
         suggestion = self.open_suggestions(orderpoint)
-        suggestion.action_reject()
+        suggestion._reject("Not wanted")
         self.assertEqual(suggestion.rejected_until, self.today(7))
         suggestion.rejected_until = self.today(-1)
         self.plan(orderpoint)
@@ -191,7 +191,7 @@ class TestTypedQuantity(SupplyCommon):
         self.sell(product, 5, 30)
         orderpoint = self.make_orderpoint(product, self.just_in_time)
         self.plan(orderpoint)
-        self.open_suggestions(orderpoint).action_reject()
+        self.open_suggestions(orderpoint)._reject("Not wanted")
         self.sell(product, 5, 1)
         self.plan(orderpoint)
         self.assertDue(orderpoint, 5)

@@ -52,9 +52,16 @@ class MatrixCommon(ReplenishCommon):
             row.policy_id = cls.random.choice(cls.policies)
         elif kept == 1:
             row.write({"policy_locked": True, "lock_reason": "Season"})
-            row.lock_until = cls.random.choice(
-                (False, cls.company._replenish_today(), cls.day(-1).date())
+            until = cls.random.choice(
+                (None, cls.company._replenish_today(), cls.day(-1).date())
             )
+            # Nobody may lock until yesterday; a lock gets there by waiting.
+            cls.env.flush_all()
+            cls.env.cr.execute(
+                "UPDATE stock_warehouse_orderpoint SET lock_until = %s WHERE id = %s",
+                [until, row.id],
+            )
+            row.invalidate_recordset()
         return row
 
     def shuffle(self, random):

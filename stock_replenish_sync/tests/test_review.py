@@ -99,7 +99,7 @@ class TestReviewDecisions(ReviewCommon):
         self.assertIn("1 were no longer open", result["params"]["message"])
         for row, decision in zip(rows[1:], decisions[1:], strict=True):
             self.assertTrue(row.is_governed)
-            self.assertEqual(row.plan_status, "planned")
+            self.assertEqual(row.plan_status, "not_planned", "waits for its first plan")
             self.assertAlmostEqual(row.product_min_qty, decision.after_reorder_point, 2)
             self.assertAlmostEqual(row.product_max_qty, decision.after_max_qty, 2)
             self.assertEqual(decision.reviewed_uid, self.planner)

@@ -107,7 +107,7 @@ class TestWorklistStatus(WorklistCommon):
 
     def test_rejecting_does_not_hide_that_it_is_out(self):
         orderpoint = self.make_short(5)
-        self.open_suggestions(orderpoint).action_reject()
+        self.open_suggestions(orderpoint)._reject("Not wanted")
         self.assertEqual(orderpoint.qty_to_order, 0)
         self.assertStatus(orderpoint, "stocked_out")
 

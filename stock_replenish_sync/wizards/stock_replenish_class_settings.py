@@ -50,8 +50,8 @@ class StockReplenishClassSettings(models.TransientModel):
 
     def action_preview(self):
         """Show what these settings would do; nothing is changed yet."""
-        self.ensure_one()
         roles.require(self.env, "manager", _("changing class settings"))
+        self.ensure_one()
         self.check_access_rule("read")
         return self.env["stock.replenish.change"].preview_classes(
             self.company_id.id, {name: self[name] for name in CLASS_SETTINGS}

@@ -285,12 +285,14 @@ QUnit.module("ReplenishWhy", (hooks) => {
         await openWhy(answers());
         await click(target.querySelectorAll(".o_replenish_why_pages .nav-link")[1]);
         assert.deepEqual(textOf(".o_replenish_why_inputs button"), ["Stock now"]);
-        assert.deepEqual(textOf(".o_replenish_why_events tr"), [
-            "11/20/2026 late + 5 Units Purchase order P7",
+        assert.deepEqual(textOf(".o_replenish_why_events td"), [
+            "11/20/2026 late",
+            "+ 5 Units",
+            "Purchase orderP7",
         ]);
     });
 
-    QUnit.test("no button without a role or before a row is saved", async (assert) => {
+    QUnit.test("no button without a role", async (assert) => {
         setGroups([]);
         await makeView({
             type: "list",
@@ -298,14 +300,18 @@ QUnit.module("ReplenishWhy", (hooks) => {
             serverData,
             arch: `<tree><field name="name"/><widget name="replenish_why"/></tree>`,
         });
+        assert.containsOnce(target, ".o_data_row");
         assert.containsNone(target, ".o_replenish_why_button");
-        setGroups([VIEWER]);
+    });
+
+    QUnit.test("no button before a row is saved", async (assert) => {
         await makeView({
             type: "form",
             resModel: "stock.warehouse.orderpoint",
             serverData,
             arch: `<form><field name="name"/><widget name="replenish_why"/></form>`,
         });
+        assert.containsOnce(target, ".o_form_view");
         assert.containsNone(target, ".o_replenish_why_button");
     });
 });

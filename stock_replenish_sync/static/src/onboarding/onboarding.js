@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, useRef, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {WhyDialog} from "../why/why_dialog";
@@ -30,6 +30,7 @@ export class Onboarding extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.display = {controlPanel: {}};
+        this.page = useRef("page");
         const left = this.props.state || {};
         this.state = useState({
             status: null,
@@ -190,7 +191,16 @@ export class Onboarding extends Component {
     /** Open what the server answers; what happens there may have changed the status. */
     async openDialog(method, args) {
         const action = await this.orm.call(MODEL, method, args);
-        await this.action.doAction(action, {onClose: () => this.load()});
+        await this.action.doAction(action, {onClose: () => this.comeBack()});
+    }
+
+    /** What was adopted is told on top. */
+    async comeBack() {
+        const before = this.status.rules.with_policy;
+        await this.load();
+        if (this.page.el && this.status.rules.with_policy !== before) {
+            this.page.el.scrollIntoView();
+        }
     }
 
     open(xmlid) {
@@ -222,7 +232,7 @@ export class Onboarding extends Component {
                 target: "new",
                 context: {dialog_size: "extra-large"},
             },
-            {onClose: () => this.load()}
+            {onClose: () => this.comeBack()}
         );
     }
 

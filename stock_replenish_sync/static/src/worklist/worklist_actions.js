@@ -38,8 +38,10 @@ export class WorklistActions {
         }
         if (answer && answer.tag === "display_notification") {
             // Its `next` would open the screen anew and lose scroll and focus.
-            const {next: _next, ...params} = answer.params;
-            await this.action.doAction({...answer, params});
+            await this.action.doAction({
+                ...answer,
+                params: {...answer.params, next: undefined},
+            });
         } else if (answer) {
             await this.action.doAction(answer);
         }

@@ -87,7 +87,7 @@ registry.category("web_tour.tours").add("replenish_first_policy", {
         {content: "apply", trigger: ".modal-footer button[name=action_apply]"},
         {
             content: "applied",
-            trigger: ".o_arrow_button_current:contains(Applied)",
+            trigger: ".o_field_widget[name='outcome']:contains('Applied by')",
             run() {},
         },
         {content: "close", trigger: ".modal-header .btn-close"},

@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("stock_replenish_worklist", {
         {
             content: "the message names the purchase order",
             trigger: ".o_notification a:contains('P0')",
-            run(actions) {
+            run() {
                 // It opens a tab of its own; the tour follows it in this one.
                 window.location.href = this.$anchor[0].href;
             },

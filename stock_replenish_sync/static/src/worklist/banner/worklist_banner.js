@@ -62,7 +62,7 @@ export class WorklistBanner extends Component {
             ["failed", _t("%s failed"), statuses.failed],
         ];
         return all
-            .filter(([_key, _text, count]) => count)
+            .filter((entry) => entry[2])
             .map(([key, text, count]) => ({
                 key,
                 text: sprintf(text, count.toLocaleString()),

@@ -77,7 +77,7 @@ export class WorklistEmpty extends Component {
             ["changed", _t("%s items wait for a plan"), waiting],
             ["exceptions", _t("%s items could not be planned"), statuses.failed],
         ]
-            .filter(([_key, _text, count]) => count)
+            .filter((entry) => entry[2])
             .map(([key, text, count]) => ({key, text: sprintf(text, count)}));
     }
 
