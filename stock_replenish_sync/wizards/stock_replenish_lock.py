@@ -11,7 +11,6 @@ class StockReplenishLock(models.TransientModel):
     orderpoint_ids = fields.Many2many(relation="stock_replenish_lock_row")
     reason = fields.Char(required=True)
     until = fields.Date(
-        string="Until",
         help="Last day of the lock. Empty: until somebody unlocks the items.",
     )
 
