@@ -272,3 +272,15 @@ class TestDemo(TransactionCase):
         self.assertEqual(
             self._ref("user_branch").company_ids, self._ref("company_americas")
         )
+
+    def test_one_company_waits_for_its_first_hour(self):
+        lakeside = self._ref("company_lakeside")
+        Rule = self.env["stock.replenish.policy.rule"]
+        reached = Rule.search([]).mapped("company_id")
+        self.assertIn(self._ref("company_group"), reached)
+        self.assertNotIn(lakeside, reached)
+        self.assertFalse(Rule.search([("company_id", "=", False)]))
+        mine = [("company_id", "=", lakeside.id)]
+        Orderpoint = self.env["stock.warehouse.orderpoint"]
+        self.assertTrue(Orderpoint.search_count(mine))
+        self.assertFalse(Orderpoint.search_count([*mine, ("policy_id", "!=", False)]))
