@@ -386,8 +386,10 @@ class StockReplenishWhyFormula(Words, models.AbstractModel):
         yield (
             _("Needed on"),
             self._day(case.day(need["need_day"])),
-            _("first day the stock would be below %s")
-            % self._quantity(case, case.result["safety_stock"]),
+            _(
+                "first day the stock would be below %s",
+                self._quantity(case, case.result["safety_stock"]),
+            ),
         )
         yield (
             _("Order by"),

@@ -3,6 +3,7 @@ from functools import partial
 
 from odoo import Command
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -234,8 +235,10 @@ class AccessCommon(BaseCommon):
         content = {}
         for table in sorted(tables):
             self.env.cr.execute(
-                # pylint: disable=sql-injection - names of our own tables
-                f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM \"{table}\" t"
+                SQL(
+                    "SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM %s t",
+                    SQL.identifier(table),
+                )
             )
             [content[table]] = self.env.cr.fetchone()
         return content

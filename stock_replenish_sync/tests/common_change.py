@@ -1,4 +1,5 @@
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 from .common import ReplenishCommon
 
@@ -110,8 +111,11 @@ class ChangeCommon(ReplenishCommon):
         for model in (*LEFT_BEHIND, "stock.warehouse.orderpoint", "res.company"):
             table = self.env[model]._table
             self.env.cr.execute(
-                f"SELECT COUNT(*), md5(string_agg(t::text, ';' ORDER BY t.id)) "
-                f"FROM {table} t"
+                SQL(
+                    """SELECT COUNT(*), md5(string_agg(t::text, ';' ORDER BY t.id))
+                       FROM %s t""",
+                    SQL.identifier(table),
+                )
             )
             state[model] = self.env.cr.fetchone()
         return state

@@ -234,9 +234,9 @@ class TestChangeApply(ChangeCommon):
     def test_rejected_stays_as_it_is(self):
         old = self.parameters(self.first)
         self.policy_change(service_level=0.99).action_apply_review()
-        self.first.decision_ids.filtered(
-            lambda row: row.state == "to_review"
-        ).action_reject()
+        self.first.decision_ids.filtered(lambda row: row.state == "to_review")._reject(
+            "Not now"
+        )
         self.plan(self.first)
         self.assertEqual(self.parameters(self.first), old)
         self.assertTrue(self.first.review_changes)

@@ -264,9 +264,23 @@ class TestDemo(TransactionCase):
     def test_policies_and_users(self):
         self.assertEqual(self._ref("policy_project").method, "just_in_time")
         self.assertEqual(self._ref("policy_c_items").method, "min_max")
+        planner = self._ref("user_planner")
         self.assertTrue(
-            self._ref("user_planner").has_group("stock.group_stock_manager")
+            planner.has_group("stock_replenish_sync.group_replenish_planner")
         )
+        self.assertFalse(planner.has_group("stock.group_stock_manager"))
         self.assertEqual(
             self._ref("user_branch").company_ids, self._ref("company_americas")
         )
+
+    def test_one_company_waits_for_its_first_hour(self):
+        lakeside = self._ref("company_lakeside")
+        Rule = self.env["stock.replenish.policy.rule"]
+        reached = Rule.search([]).mapped("company_id")
+        self.assertIn(self._ref("company_group"), reached)
+        self.assertNotIn(lakeside, reached)
+        self.assertFalse(Rule.search([("company_id", "=", False)]))
+        mine = [("company_id", "=", lakeside.id)]
+        Orderpoint = self.env["stock.warehouse.orderpoint"]
+        self.assertTrue(Orderpoint.search_count(mine))
+        self.assertFalse(Orderpoint.search_count([*mine, ("policy_id", "!=", False)]))

@@ -9,7 +9,6 @@ class TestTourWorklist(WorklistCommon, HttpCase):
 
     def test_from_worklist_to_purchase_order(self):
         self.planner.groups_id += self.env.ref("purchase.group_purchase_user")
-        self.planner.groups_id += self.env.ref("stock.group_stock_manager")
         self.planner.password = "worklist_planner"
         orderpoint = self.make_short(5, product=self.make_product("Worklist Desk"))
         self.Run._cron_plan()

@@ -266,7 +266,7 @@ class TestWhy(WhyCommon):
         content = {}
         for (table,) in self.env.cr.fetchall():
             self.env.cr.execute(
-                # pylint: disable=sql-injection - names of tables
+                # Names of tables. pylint: disable=sql-injection
                 f'SELECT COUNT(*), MAX(xmin::text::int8) FROM "{table}"'
             )
             content[table] = self.env.cr.fetchone()

@@ -13,7 +13,6 @@ class StockReplenishLock(models.TransientModel):
     )
     reason = fields.Char(required=True)
     until = fields.Date(
-        string="Until",
         help="Last day of the lock. Empty: until somebody unlocks the items.",
     )
 

@@ -19,6 +19,7 @@ export class WhyButton extends Component {
     static props = {
         ...standardWidgetProps,
         label: {type: String, optional: true},
+        isIcon: {type: Boolean, optional: true},
         isProminent: {type: Boolean, optional: true},
     };
 
@@ -62,6 +63,8 @@ export const whyButton = {
     component: WhyButton,
     extractProps: ({attrs, options}) => ({
         label: attrs.string,
+        // Where a row has no room left for a word.
+        isIcon: Boolean(options.icon),
         // As the other buttons of a form's header look.
         isProminent: Boolean(options.prominent),
     }),

@@ -27,7 +27,6 @@ export class WhyChart extends Component {
                 if (!canvas) {
                     return;
                 }
-                // eslint-disable-next-line no-undef
                 const chart = new Chart(canvas, this.props.config);
                 return () => chart.destroy();
             },

@@ -9,8 +9,7 @@ registry.category("web_tour.tours").add("stock_replenish_sync_why", {
     steps: () => [
         {
             content: "the report shows the row; ask why",
-            trigger:
-                ".o_data_row:contains('Why Tour Item') .o_replenish_why_button:contains('Why?')",
+            trigger: ".o_data_row:contains('Why Tour Item') .o_replenish_why_button",
         },
         {
             content: "the sentence says what to do",
