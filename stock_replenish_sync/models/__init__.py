@@ -38,6 +38,7 @@ from . import (
     stock_replenish_policy,
     stock_replenish_policy_check,
     stock_replenish_policy_consequences,
+    stock_replenish_policy_counts,
     stock_replenish_policy_ready,
     stock_replenish_policy_rule,
     stock_replenish_policy_rule_overview,

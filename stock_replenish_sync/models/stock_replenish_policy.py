@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 from ..planning.datatypes import PolicyParams
 from ..tools import roles
-from .stock_replenish_suggestion import OPEN_STATES
 
 # Fields that are columns of `PolicyParams` under the same name.
 PARAMETER_FIELDS = tuple(PolicyParams.__dataclass_fields__)
@@ -221,13 +220,6 @@ class StockReplenishPolicy(models.Model):
     orderpoint_ids = fields.One2many(
         "stock.warehouse.orderpoint", "policy_id", string="Reordering Rules"
     )
-    orderpoint_count = fields.Integer(
-        string="Number of Rules", compute="_compute_orderpoint_count"
-    )
-    review_count = fields.Integer("Changes to Review", compute="_compute_open_counts")
-    suggestion_count = fields.Integer(
-        "Open Suggestions", compute="_compute_open_counts"
-    )
 
     @api.depends("company_id")
     def _compute_currency_id(self):
@@ -252,33 +244,6 @@ class StockReplenishPolicy(models.Model):
             policy.lot_method = (
                 "lot_for_lot" if policy.method == "just_in_time" else "eoq"
             )
-
-    def _compute_orderpoint_count(self):
-        counts = dict(
-            self.env["stock.warehouse.orderpoint"]._read_group(
-                [("policy_id", "in", self.ids)], ["policy_id"], ["__count"]
-            )
-        )
-        for policy in self:
-            policy.orderpoint_count = counts.get(policy, 0)
-
-    def _compute_open_counts(self):
-        for model, states, name in (
-            ("decision", ("to_review",), "review_count"),
-            ("suggestion", OPEN_STATES, "suggestion_count"),
-        ):
-            rows, counts = self.env[f"stock.replenish.{model}"], {}
-            # People who come from core's screens read no decisions.
-            if rows.check_access_rights("read", raise_exception=False):
-                counts = dict(
-                    rows._read_group(
-                        [("policy_id", "in", self.ids), ("state", "in", states)],
-                        ["policy_id"],
-                        ["__count"],
-                    )
-                )
-            for policy in self:
-                policy[name] = counts.get(policy, 0)
 
     def write(self, vals):
         watched = [name for name in VERSIONED_FIELDS if name in vals]
@@ -321,29 +286,3 @@ class StockReplenishPolicy(models.Model):
         """Plan all orderpoints of these policies now."""
         roles.checked(self, "planner", _("planning"))
         return self.orderpoint_ids.action_plan()
-
-    def action_view_orderpoints(self):
-        return self._action_of_mine("stock_warehouse_orderpoint_action")
-
-    def action_view_decisions(self):
-        """Open the changes of parameters that wait for a reviewer."""
-        return self._action_of_mine(
-            "stock_replenish_decision_action", ("state", "=", "to_review")
-        )
-
-    def action_view_suggestions(self):
-        """Open what is proposed or held."""
-        return self._action_of_mine(
-            "stock_replenish_suggestion_action", ("state", "in", OPEN_STATES)
-        )
-
-    def _action_of_mine(self, name, *domain):
-        """Return an action on the rows of this policy, with no filter of its own."""
-        roles.checked(self, "viewer", _("looking into replenishment"))
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            f"stock_replenish_sync.{name}"
-        )
-        action["domain"] = [("policy_id", "=", self.id), *domain]
-        action["context"] = {}
-        return action

@@ -133,6 +133,7 @@ METHODS = {
     ("stock.replenish.onboarding", "action_read_history"): ROLES["manager"],
     ("stock.replenish.onboarding", "get_status"): ROLES["viewer"],
     ("stock.replenish.policy", "action_create_ready"): ROLES["manager"],
+    ("stock.replenish.policy", "action_view_changes"): ROLES["viewer"],
     ("stock.replenish.policy", "action_view_decisions"): ROLES["viewer"],
     ("stock.replenish.policy", "action_view_suggestions"): ROLES["viewer"],
     ("stock.replenish.policy", "get_consequences"): ROLES["viewer"],

@@ -288,6 +288,12 @@ class TestChangeApply(ChangeCommon):
         with self.assertRaises(UserError):
             change.action_undo()
         preview = self.policy_change(service_level=0.99)
+        policy = change.policy_id
+        policy.invalidate_recordset()
+        self.assertEqual(policy.change_count, 1, "the preview is none yet")
+        action = policy.action_view_changes()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, change)
         preview.action_discard()
         with self.assertRaises(UserError):
             preview.action_apply()

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common_why import WhyCommon
 
@@ -266,8 +267,10 @@ class TestWhy(WhyCommon):
         content = {}
         for (table,) in self.env.cr.fetchall():
             self.env.cr.execute(
-                # Names of tables. pylint: disable=sql-injection
-                f'SELECT COUNT(*), MAX(xmin::text::int8) FROM "{table}"'
+                SQL(
+                    "SELECT COUNT(*), MAX(xmin::text::int8) FROM %s",
+                    SQL.identifier(table),
+                )
             )
             content[table] = self.env.cr.fetchone()
         return content
