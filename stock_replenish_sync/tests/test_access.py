@@ -206,7 +206,7 @@ class TestAccessGuards(AccessCommon):
         self.assertEqual(row.qty_multiple, row._get_qty_multiple_to_order())
 
     def test_planner_writes_nothing_else(self):
-        from ..models.stock_warehouse_orderpoint_access import PLANNER_FIELDS
+        from ..models.rule.stock_warehouse_orderpoint_access import PLANNER_FIELDS
 
         row = self.as_user("planner", "stock.warehouse.orderpoint")
         for name in self._written(row) - PLANNER_FIELDS:

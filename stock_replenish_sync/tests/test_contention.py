@@ -67,7 +67,7 @@ class TestContention(SupplyCommon):
     def scheduler_orders(self, orderpoint):
         """Order as core's scheduler does; its cursor is the one of the test."""
         here = patch(
-            "odoo.addons.stock_replenish_sync.models.stock_replenish_order.registry"
+            "odoo.addons.stock_replenish_sync.models.suggestion.stock_replenish_order.registry"
         )
         pause = patch("time.sleep")
         with here as registry, pause, mute_logger("odoo.addons.stock_replenish_sync"):

@@ -3,7 +3,7 @@ from dataclasses import fields as columns_of
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from ..models.stock_replenish_policy import PARAMETER_FIELDS
+from ..models.policy.stock_replenish_policy import PARAMETER_FIELDS
 from ..planning import METHODS
 from ..planning.datatypes import PolicyParams
 from .common import ReplenishCommon

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from ..models import stock_replenish_policy_consequences as module
-from ..models.stock_replenish_policy import PARAMETER_FIELDS
+from ..models.policy import stock_replenish_policy_consequences as module
+from ..models.policy.stock_replenish_policy import PARAMETER_FIELDS
 from .common import ReplenishCommon
 
 

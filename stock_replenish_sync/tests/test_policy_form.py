@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
-from ..models.stock_replenish_policy import VERSIONED_FIELDS
+from ..models.policy.stock_replenish_policy import VERSIONED_FIELDS
 from .common import ReplenishCommon
 
 

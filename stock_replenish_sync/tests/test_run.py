@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..models.stock_replenish_run import LOCK_CLASS
+from ..models.runs.stock_replenish_run import LOCK_CLASS
 from .common import ReplenishCommon
 
 PLAN_STATE = {
@@ -71,7 +71,7 @@ class TestRun(ReplenishCommon, CronMixinCase):
     def late_after(self, batches):
         """Let the time be up as soon as so many batches are planned."""
         with patch(
-            "odoo.addons.stock_replenish_sync.models.stock_replenish_run.time"
+            "odoo.addons.stock_replenish_sync.models.runs.stock_replenish_run.time"
         ) as time:
             time.monotonic.side_effect = (
                 lambda: 99 if len(self.planned) >= batches else 0

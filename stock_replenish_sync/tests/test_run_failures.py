@@ -8,7 +8,9 @@ from odoo.tests import tagged
 
 from .common import ReplenishCommon
 
-COMMIT = "odoo.addons.stock_replenish_sync.models.stock_replenish_commit"
+MODELS = "odoo.addons.stock_replenish_sync.models"
+RUN_TIME = f"{MODELS}.runs.stock_replenish_run.time"
+COMMIT = f"{MODELS}.runs.stock_replenish_commit"
 
 
 @tagged("post_install", "-at_install")
@@ -239,10 +241,9 @@ class TestRunFailures(ReplenishCommon):
     def test_order_run_continues_where_it_stopped(self):
         self.run_plan()
         self.order_batches_of(3)
-        run_time = "odoo.addons.stock_replenish_sync.models.stock_replenish_run.time"
         ordered = []
         for late in (True, True, False):
-            with patch(run_time) as time:
+            with patch(RUN_TIME) as time:
                 clock = iter((0, 1, 2, 3))
                 time.monotonic.side_effect = lambda clock=clock, late=late: next(
                     clock, 99 if late else 4
@@ -267,10 +268,9 @@ class TestRunFailures(ReplenishCommon):
                 raise ValueError("No vendor")
             return original(order, ids)
 
-        run_time = "odoo.addons.stock_replenish_sync.models.stock_replenish_run.time"
         with patch.object(Order, "_run_procurements", run_procurements):
             for _call in range(3):
-                with patch(run_time) as time:
+                with patch(RUN_TIME) as time:
                     clock = iter((0, 1, 2, 3))
                     time.monotonic.side_effect = lambda clock=clock: next(clock, 99)
                     self.Run._cron_order(budget=50)

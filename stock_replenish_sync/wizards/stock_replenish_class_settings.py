@@ -1,6 +1,6 @@
 from odoo import _, api, fields, models
 
-from ..models.res_company import CLASS_SETTINGS
+from ..models.company.res_company import CLASS_SETTINGS
 from ..tools import roles
 
 

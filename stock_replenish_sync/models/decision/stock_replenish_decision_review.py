@@ -1,0 +1,117 @@
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...tools import notification, roles
+
+
+class StockReplenishDecision(models.Model):
+    """Reviewing: proposals are accepted or rejected, hundreds at a time."""
+
+    # What a decision is and what people do with it change for different reasons.
+    _inherit = "stock.replenish.decision"
+
+    def action_accept(self):
+        """Put the proposed parameters in force and plan their rules again."""
+        decisions = roles.checked(self, "planner", _("reviewing proposals"))
+        accepted = decisions._review("accepted")
+        orderpoints = accepted.orderpoint_id
+        by_rule = {row.orderpoint_id.id: row for row in accepted}
+        orderpoints._apply_parameters(
+            *(
+                {rule: row[name] for rule, row in by_rule.items()}
+                for name in (
+                    "after_safety_stock",
+                    "after_reorder_point",
+                    "after_order_quantity",
+                )
+            )
+        )
+        self.env["stock.replenish.dirty"].sudo()._mark(orderpoints)
+        return accepted._reviewed_notification(
+            _("%s accepted.", len(accepted)), len(decisions) - len(accepted)
+        )
+
+    def action_reject(self):
+        """Ask why, then keep the parameters in force."""
+        decisions = roles.checked(self, "planner", _("reviewing proposals"))
+        waiting = decisions.filtered(lambda row: row.state == "to_review")
+        if not waiting:
+            decisions._raise_reviewed()
+        return self.env["stock.replenish.reason"]._ask("reject_decisions", self)
+
+    def action_review_shown(self):
+        """Ask what becomes of all proposals that the screen's filters leave."""
+        roles.checked(self, "planner", _("reviewing proposals"))
+        shown = self.env["stock.replenish.reason"]._shown(
+            self, [("state", "=", "to_review")]
+        )
+        if not shown:
+            self._raise_reviewed()
+        return self.env["stock.replenish.reason"]._ask("review_decisions", shown)
+
+    def _reject(self, reason):
+        """Keep the parameters in force; what was refused is not proposed again until
+        it moves beyond the policy's tolerance.
+
+        :param str reason: in the words of who rejects
+        """
+        decisions = roles.checked(self, "planner", _("reviewing proposals"))
+        rejected = decisions._review("rejected", reject_reason=reason)
+        # Nothing waits any more: the plan in force goes on, or core's own rule.
+        for status, governed in (("planned", True), ("neutral", False)):
+            rejected.orderpoint_id.filtered(
+                lambda row, governed=governed: row.plan_status == "to_review"
+                and row.is_governed == governed
+            ).write({"plan_status": status})
+        return rejected._reviewed_notification(
+            _("%s rejected.", len(rejected)), len(decisions) - len(rejected)
+        )
+
+    def _review(self, state, **values):
+        """Decide what still waits, in one statement; return what was decided."""
+        self.flush_model(["state"])
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM stock_replenish_decision
+                   WHERE id = ANY(%s) AND state = 'to_review'
+                   ORDER BY id FOR UPDATE""",
+                self.ids,
+            )
+        )
+        waiting = self.browse([row for (row,) in self.env.cr.fetchall()])
+        if not waiting:
+            self._raise_reviewed()
+        waiting.write(
+            {
+                "state": state,
+                "reviewed_on": fields.Datetime.now(),
+                "reviewed_uid": self.env.uid,
+                **values,
+            }
+        )
+        return waiting
+
+    def _raise_reviewed(self):
+        if len(self) == 1:
+            raise UserError(
+                _(
+                    "%(product)s for %(warehouse)s is no longer waiting for review. "
+                    "Refresh the list to see what is open.",
+                    product=self.product_id.display_name,
+                    warehouse=self.warehouse_id.display_name,
+                )
+            )
+        raise UserError(
+            _(
+                "None of these proposals waits for a review. Remove a filter, or "
+                "refresh the list to see what is open."
+            )
+        )
+
+    def _reviewed_notification(self, message, gone):
+        if gone:
+            message = _(
+                "%(done)s %(gone)s were no longer open.", done=message, gone=gone
+            )
+        return notification(message, kind="warning" if gone else "success")

@@ -1,0 +1,9 @@
+"""What Odoo's own documents carry of the plan."""
+
+from . import (
+    mrp_production,
+    purchase_order,
+    purchase_order_line,
+    stock_move,
+    stock_rule,
+)

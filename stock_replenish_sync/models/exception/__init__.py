@@ -1,0 +1,3 @@
+"""Problems that need a person."""
+
+from . import stock_replenish_exception

@@ -1,0 +1,6 @@
+"""What several models have in common."""
+
+from . import (
+    stock_replenish_amount,
+    stock_replenish_bulk,
+)

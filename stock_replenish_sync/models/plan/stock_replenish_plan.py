@@ -1,0 +1,188 @@
+import json
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from odoo import models
+
+from ...planning import engine, snapshot
+from ...planning.datatypes import Items
+
+
+@dataclass
+class PlannedBatch:
+    """A batch on its way from the engine to the database.
+
+    `policies` are the engine's parameters of `records`, in the same order: the one
+    that `items.policy` counts in.
+    """
+
+    frame: object
+    supply: object
+    items: object
+    policies: list
+    result: object
+    cost: np.ndarray
+    records: models.BaseModel
+    _frozen: dict = field(default_factory=dict)
+
+    def snapshots(self, rows):
+        """Return the snapshots of rows, as JSON text, each made once.
+
+        :param rows: array of row numbers
+        :return: dict of row -> text of {"inputs": …, "result": …}
+        """
+        rows = np.unique(np.asarray(rows, np.int64))
+        missing = np.array(
+            [row for row in rows.tolist() if row not in self._frozen], np.int64
+        )
+        policy = [
+            self.policies[index] if index >= 0 else None
+            for index in self.items.policy[missing]
+        ]
+        inputs = snapshot.freeze_rows(self.items, missing, policy, self.frame.today)
+        results = snapshot.freeze_results(self.result, missing)
+        for row, given, said in zip(missing.tolist(), inputs, results, strict=True):
+            self._frozen[row] = json.dumps({"inputs": given, "result": said})
+        return {row: self._frozen[row] for row in rows.tolist()}
+
+
+class StockReplenishPlan(models.AbstractModel):
+    """Gathers what the engine needs of a batch, and plans it."""
+
+    _name = "stock.replenish.plan"
+    _description = "Replenishment Planning: plan a batch"
+
+    def _plan_batch(self, company, orderpoint_ids, run=None):
+        """Plan orderpoints of one company and store the results.
+
+        :param list orderpoint_ids: ids the caller has locked
+        :return: dict of counters, see `stock.replenish.apply`
+        """
+        batch = self._evaluate(company, orderpoint_ids)
+        if batch is None:
+            return {}
+        return self.env["stock.replenish.apply"]._apply(batch, batch.records, run)
+
+    def _evaluate(self, company, orderpoint_ids, as_accepted=False):
+        """Plan orderpoints of one company and store nothing.
+
+        :param bool as_accepted: plan as if somebody had accepted what policies want
+            to have reviewed
+        :return: :class:`PlannedBatch`, or None if none of the rows is the company's
+        """
+        self = self.with_company(company)
+        self.env.flush_all()
+        today = company._replenish_today()
+        frame = self.env["stock.replenish.frame"]._lay_out(
+            company, orderpoint_ids, today
+        )
+        if not len(frame):
+            return None
+        supply = self.env["stock.replenish.supply"]._resolve(frame)
+        cost = self._unit_cost(frame)
+        policies = self.env["stock.replenish.policy"].browse(
+            sorted({int(policy) for policy in frame.policy if policy})
+        )
+        items = self._items(frame, supply, policies, cost)
+        if as_accepted:
+            items = replace(items, frozen=np.zeros(len(frame), bool))
+        parameters = [policy._planning_parameters() for policy in policies]
+        result = engine.plan(items, parameters, today)
+        return PlannedBatch(frame, supply, items, parameters, result, cost, policies)
+
+    def _items(self, frame, supply, policies, cost):
+        """Return the engine's :class:`Items` of a frame."""
+        company = frame.company
+        weeks = company.replenish_history_weeks
+        history, first_bucket = self.env["stock.replenish.history"]._demand(
+            frame, weeks
+        )
+        lead_times = self.env["stock.replenish.history"]._lead_times(
+            frame, supply.vendor, weeks
+        )
+        position = self.env["stock.replenish.position"]
+        booked, dependent = position._booked(frame)
+        dependent = _join(dependent, position._planned_transfers(frame))
+        policy, version, review = self._policy_columns(frame, policies)
+        kept = self._keeps_parameters(frame, policies, version, review)
+        count = len(frame)
+        none = np.full(count, np.nan)
+        return Items(
+            key=frame.orderpoint,
+            policy=policy,
+            history=history,
+            first_bucket=first_bucket,
+            on_hand=position._on_hand(frame),
+            receipts=position._receipts(frame),
+            booked=booked,
+            dependent=dependent,
+            contract_lead_time=supply.lead_time,
+            learned_lead_time_mean=lead_times.mean,
+            learned_lead_time_std=lead_times.std,
+            learned_lead_time_count=lead_times.count,
+            unit_cost=cost,
+            multiple=supply.multiple,
+            minimum=supply.minimum,
+            maximum=np.zeros(count),
+            current_safety_stock=np.where(kept, frame.safety_stock, none),
+            current_reorder_point=np.where(kept, frame.reorder_point, none),
+            current_order_quantity=np.where(kept, frame.order_quantity, none),
+            frozen=review,
+        )
+
+    def _policy_columns(self, frame, policies):
+        """Return (row of the policy or -1, its version, changes need review)."""
+        place = {policy.id: index for index, policy in enumerate(policies)}
+        policy = np.array([place.get(int(key), -1) for key in frame.policy], np.int64)
+        versions = np.array([row.version for row in policies] or [0], np.int64)
+        reviews = np.array(
+            [row.apply_mode == "review" for row in policies] or [False], bool
+        )
+        governed = policy >= 0
+        return (
+            policy,
+            np.where(governed, versions[policy], 0),
+            governed & (reviews[policy] | frame.review_changes),
+        )
+
+    def _keeps_parameters(self, frame, policies, version, review):
+        """Tell which rows have parameters in force that the tolerance may keep.
+
+        A planner who changes a policy wants to see the effect, however small.
+        """
+        same = (frame.planned_policy == frame.policy) & (
+            frame.planned_version == version
+        )
+        return frame.has_parameters & (same | review)
+
+    def _unit_cost(self, frame):
+        """Return the standard cost per unit in company currency, shape (n,).
+
+        A cost that is none, negative for example, counts as not known: goods have to
+        be replenished all the same.
+        """
+        costs = (
+            self.env["ir.property"]
+            .sudo()
+            ._get_multi(
+                "standard_price",
+                "product.product",
+                list({int(product) for product in frame.product}),
+            )
+        )
+        cost = np.array(
+            [costs.get(int(product)) or 0.0 for product in frame.product], float
+        )
+        return np.where(np.isfinite(cost) & (cost > 0), cost, 0.0)
+
+
+def _join(first, second):
+    """Return two lists of events as one."""
+    return replace(
+        first,
+        item=np.concatenate([first.item, second.item]),
+        day=np.concatenate([first.day, second.day]),
+        quantity=np.concatenate([first.quantity, second.quantity]),
+        source=np.concatenate([first.source, second.source]),
+    )

@@ -1,0 +1,202 @@
+import numpy as np
+
+from odoo import models
+from odoo.tools import SQL
+
+from ...planning.datatypes import Events
+from ...tools import columns
+
+_EVENT = [("row", "i4"), ("day", "i4"), ("quantity", "f8"), ("source", "i4")]
+
+
+class StockReplenishPosition(models.AbstractModel):
+    """What is in stock, on order and booked, per orderpoint of the batch.
+
+    Queries join the item and scope tables of `stock.replenish.frame`. The source of an
+    event is the id of its move, or minus the id of what it is where it is no move: a
+    purchase line in receipts, a suggestion in the demand of other warehouses.
+    """
+
+    _name = "stock.replenish.position"
+    _description = "Replenishment Planning: stock, supply and booked demand"
+
+    def _on_hand(self, frame):
+        """Return usable stock of our own, shape (n,), in product UoM."""
+        data = columns.read(
+            self.env.cr,
+            SQL(
+                """
+                SELECT i.row, SUM(q.quantity) AS quantity
+                FROM replenish_item i
+                JOIN stock_quant q ON q.product_id = i.product_id
+                JOIN replenish_scope s
+                     ON s.scope_id = i.scope_id AND s.location_id = q.location_id
+                %s
+                WHERE (q.owner_id IS NULL OR q.owner_id = %s) %s
+                GROUP BY i.row
+                """,
+                *self._expiry_clauses(frame),
+            ),
+            [("row", "i4"), ("quantity", "f8")],
+        )
+        on_hand = np.zeros(len(frame))
+        on_hand[data["row"]] = data["quantity"]
+        return on_hand
+
+    def _expiry_clauses(self, frame):
+        """Return join, owner and condition that leave expired lots out.
+
+        Lots carry an expiration date only when product_expiry is installed.
+        """
+        owner = frame.company.partner_id.id
+        if "expiration_date" not in self.env["stock.lot"]._fields:
+            return SQL(""), owner, SQL("")
+        return (
+            SQL("LEFT JOIN stock_lot lot ON lot.id = q.lot_id"),
+            owner,
+            SQL(
+                """AND COALESCE(lot.removal_date, lot.expiration_date,
+                                'infinity'::timestamp) > %s""",
+                frame.company._replenish_noon(frame.today),
+            ),
+        )
+
+    def _day(self, frame, column):
+        """Return SQL for the days from today to a UTC timestamp column."""
+        return SQL(
+            "((%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date - %s::date)",
+            column,
+            frame.company._replenish_timezone(),
+            frame.today,
+        )
+
+    def _events(self, query):
+        return _as_events(columns.read(self.env.cr, query, _EVENT))
+
+    def _receipts(self, frame):
+        """Return all open supply: moves in any state before done, and orders that
+        have no moves yet."""
+        return self._events(
+            SQL(
+                "%s UNION ALL %s",
+                self._incoming_moves(frame),
+                self._open_quotations(frame),
+            )
+        )
+
+    def _incoming_moves(self, frame):
+        """Return a query of what will enter the scope.
+
+        Draft moves are those of manufacturing orders and transfers that nobody
+        confirmed yet: somebody has ordered them all the same. Postponing a purchase
+        order moves the deadline of its receipt, not the date.
+        """
+        return SQL(
+            """
+            SELECT i.row, %s AS day, m.product_qty AS quantity, m.id AS source
+            FROM replenish_item i
+            JOIN stock_move m ON m.product_id = i.product_id
+            JOIN replenish_scope s
+                 ON s.scope_id = i.scope_id AND s.location_id = m.location_dest_id
+            LEFT JOIN replenish_scope src
+                 ON src.scope_id = i.scope_id AND src.location_id = m.location_id
+            LEFT JOIN stock_picking picking ON picking.id = m.picking_id
+            WHERE m.state NOT IN ('done', 'cancel') AND src.location_id IS NULL
+              AND COALESCE(m.restrict_partner_id, picking.owner_id, %s) = %s
+            """,
+            self._day(
+                frame,
+                SQL(
+                    """CASE WHEN m.purchase_line_id IS NULL THEN m.date
+                            ELSE GREATEST(m.date, m.date_deadline) END"""
+                ),
+            ),
+            frame.company.partner_id.id,
+            frame.company.partner_id.id,
+        )
+
+    def _open_quotations(self, frame):
+        """Return a query of what is on requests for quotation.
+
+        A line for an orderpoint arrives there, unless moves wait for it that bring
+        the goods on: those count where they lead.
+        """
+        return SQL(
+            """
+            SELECT i.row, %s AS day, l.product_uom_qty AS quantity, -l.id AS source
+            FROM replenish_item i
+            JOIN purchase_order_line l ON l.product_id = i.product_id
+            JOIN purchase_order po ON po.id = l.order_id
+            JOIN stock_picking_type t ON t.id = po.picking_type_id
+            LEFT JOIN stock_warehouse_orderpoint o ON o.id = l.orderpoint_id
+            JOIN replenish_scope s ON s.scope_id = i.scope_id
+                 AND s.location_id = CASE
+                     WHEN o.id IS NULL OR EXISTS (
+                         SELECT FROM stock_move_created_purchase_line_rel onward
+                         WHERE onward.created_purchase_line_id = l.id
+                     ) THEN t.default_location_dest_id ELSE o.location_id END
+            WHERE po.state IN ('draft', 'sent', 'to approve')
+            """,
+            self._day(frame, SQL("COALESCE(l.date_planned, po.date_order)")),
+        )
+
+    def _booked(self, frame):
+        """Return open demand as (consuming, dependent).
+
+        What goes to customers and into production was expected by the statistics and
+        uses the expectation up; what goes elsewhere comes on top.
+        """
+        query = SQL(
+            """
+            SELECT i.row, %s AS day, m.product_qty AS quantity, m.id AS source,
+                   (d.usage IN ('customer', 'production'))::int AS consumes
+            FROM replenish_item i
+            JOIN stock_move m ON m.product_id = i.product_id
+            JOIN replenish_scope s
+                 ON s.scope_id = i.scope_id AND s.location_id = m.location_id
+            JOIN stock_location d ON d.id = m.location_dest_id
+            LEFT JOIN replenish_scope dst
+                 ON dst.scope_id = i.scope_id AND dst.location_id = m.location_dest_id
+            WHERE m.state NOT IN ('done', 'cancel') AND dst.location_id IS NULL
+              AND (m.state != 'draft' OR m.raw_material_production_id IS NOT NULL)
+            """,
+            self._day(frame, SQL("m.date")),
+        )
+        data = columns.read(self.env.cr, query, [*_EVENT, ("consumes", "i4")])
+        consumes = data["consumes"] == 1
+
+        return _as_events(data, consumes), _as_events(data, ~consumes)
+
+    def _planned_transfers(self, frame):
+        """Return what other warehouses are planned to draw: open suggestions.
+
+        Dated by the day the goods leave, and never in the past.
+        """
+        return self._events(
+            SQL(
+                """
+                SELECT i.row, GREATEST(g.release_date - %s::date, 0) AS day,
+                       g.quantity, -g.id AS source
+                FROM replenish_item i
+                JOIN stock_replenish_suggestion g ON g.product_id = i.product_id
+                     AND g.source_warehouse_id = i.warehouse_id
+                JOIN stock_warehouse w ON w.id = i.warehouse_id
+                     AND w.view_location_id = i.scope_id
+                WHERE g.state IN ('proposed', 'held')
+                  AND g.warehouse_id != i.warehouse_id
+                """,
+                frame.today,
+            )
+        )
+
+
+def _as_events(data, mask=None):
+    """Return columns of a query, or some of their rows, as the engine's events."""
+    if mask is None:
+        mask = slice(None)
+    return Events(
+        data["row"][mask].astype(np.int64),
+        data["day"][mask].astype(np.int64),
+        data["quantity"][mask],
+        data["source"][mask].astype(np.int64),
+    )

@@ -1,0 +1,469 @@
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from odoo import _, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...planning.order_quantity import common_multiple, round_quantity
+
+KIND_CODES = {"": 0, "buy": 1, "make": 2, "transfer": 3}
+# Multiples without a common one of this many times their size do not go together.
+LARGEST_COMMON = 100
+KIND_NAMES = {code: name for name, code in KIND_CODES.items()}
+
+
+@dataclass
+class Supply:
+    """How each orderpoint of a frame gets its goods; arrays of shape (n,).
+
+    `kind` is a code of :data:`KIND_CODES`; ids are 0 where there is none; lead times
+    are days; `multiple` and `minimum` are in product UoM. `problems` maps a row to
+    (code, sentence) where nothing can be ordered.
+    """
+
+    kind: np.ndarray
+    source_warehouse: np.ndarray
+    vendor: np.ndarray
+    supplier: np.ndarray
+    bom: np.ndarray
+    lead_time: np.ndarray
+    multiple: np.ndarray
+    minimum: np.ndarray
+    problems: dict
+
+
+class StockReplenishSupply(models.AbstractModel):
+    """Finds out how goods reach an orderpoint: rules, lane, vendor, bill, lead time."""
+
+    _name = "stock.replenish.supply"
+    _description = "Replenishment Planning: ways of supply"
+
+    def _resolve(self, frame):
+        """Return the :class:`Supply` of a frame."""
+        count = len(frame)
+        supply = Supply(
+            kind=np.zeros(count, np.int64),
+            source_warehouse=np.zeros(count, np.int64),
+            vendor=np.zeros(count, np.int64),
+            supplier=np.zeros(count, np.int64),
+            bom=np.zeros(count, np.int64),
+            lead_time=np.zeros(count),
+            multiple=frame.multiple.copy(),
+            minimum=np.zeros(count),
+            problems={},
+        )
+        for rows, rules in self._rows_by_rules(frame, supply):
+            self._fill_from_rules(frame, supply, rows, rules)
+        return supply
+
+    def _warehouse_ranks(self, company):
+        """Return warehouse id -> echelon, 0 for warehouses that supply no other.
+
+        Read from the resupply routes in force; a loop of warehouses gets one rank
+        after the other, in a fixed order, since nothing better can be said of it.
+        """
+        warehouses = (
+            self.env["stock.warehouse"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("company_id", "=", company.id)], order="id")
+        )
+        routes = (
+            self.env["stock.route"]
+            .sudo()
+            .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
+        )
+        lanes = {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
+        ranks = dict.fromkeys(warehouses.ids, 0)
+        for _pass in warehouses:
+            before = dict(ranks)
+            for branch, source in lanes:
+                if branch in ranks and source in ranks:
+                    ranks[source] = max(
+                        ranks[source], min(ranks[branch] + 1, len(ranks))
+                    )
+            if ranks == before:
+                break
+        return ranks
+
+    def _current_source(self, orderpoint):
+        """Return how one orderpoint is supplied now, as values of a suggestion.
+
+        :raises UserError: if there is no way of supply
+        """
+        _frame, supply = self._resolve_now(orderpoint.company_id, orderpoint)
+        if 0 in supply.problems:
+            raise UserError(
+                _(
+                    "%(product)s: %(problem)s",
+                    product=orderpoint.product_id.display_name,
+                    problem=supply.problems[0][1],
+                )
+            )
+        return {
+            "kind": KIND_NAMES[int(supply.kind[0])],
+            "source_warehouse_id": int(supply.source_warehouse[0]) or False,
+            "supplier_id": int(supply.supplier[0]) or False,
+            "vendor_id": int(supply.vendor[0]) or False,
+            "bom_id": int(supply.bom[0]) or False,
+        }
+
+    def _resolve_now(self, company, orderpoints):
+        """Return frame and supply of orderpoints of a company as masters are now."""
+        self.env.flush_all()
+        frame = self.env["stock.replenish.frame"]._lay_out(
+            company, orderpoints.ids, company._replenish_today()
+        )
+        return frame, self.with_company(company)._resolve(frame)
+
+    def _round_up(self, orderpoints, quantities):
+        """Return orderpoint id -> quantity that can be ordered and is enough.
+
+        :param quantities: dict of orderpoint id -> quantity in product UoM
+        """
+        result = dict(quantities)
+        for company, rows in orderpoints.grouped("company_id").items():
+            frame, supply = self._resolve_now(company, rows)
+            wanted = [quantities[int(key)] for key in frame.orderpoint]
+            rounded = round_quantity(wanted, supply.multiple, supply.minimum)
+            keys = frame.orderpoint.tolist()
+            result.update(zip(keys, rounded.tolist(), strict=True))
+        return result
+
+    # ------------------------------------------------------------------
+    # Rules
+    # ------------------------------------------------------------------
+
+    def _rows_by_rules(self, frame, supply):
+        """Yield (rows, rules) for rows that are supplied by the same chain of rules.
+
+        Rules depend on the product only through its routes and its category's, so
+        one look-up serves all rows with the same location and routes.
+        """
+        routes = self._product_routes(frame)
+        archived = self._archived_routes(frame)
+        self._refuse_unstocked(frame, supply)
+        groups = defaultdict(list)
+        for row in range(len(frame)):
+            if row in supply.problems:
+                continue
+            if frame.route[row] in archived:
+                supply.problems[row] = (
+                    "archived_route",
+                    _(
+                        "The route %s of this rule is archived. Choose another route, "
+                        "or activate it.",
+                        archived[frame.route[row]],
+                    ),
+                )
+                continue
+            groups[
+                frame.location[row],
+                frame.warehouse[row],
+                frame.route[row],
+                routes.get(frame.product[row], frozenset()),
+            ].append(row)
+        for (location, warehouse, route, _routes), rows in groups.items():
+            rules = self._follow(
+                self.env["product.product"].browse(int(frame.product[rows[0]])),
+                self.env["stock.location"].browse(int(location)),
+                self.env["stock.route"].browse(int(route) or []),
+                self.env["stock.warehouse"].browse(int(warehouse)),
+            )
+            chosen = self.env["stock.route"].browse(int(route) or [])
+            if rules and chosen and chosen not in rules.route_id:
+                # Core would quietly take another route, for example buy.
+                self._problem(
+                    supply,
+                    rows,
+                    "dead_route",
+                    _(
+                        "The route %s of this rule has no rule in force that brings "
+                        "goods here. Choose another route, or repair it.",
+                        chosen.name,
+                    ),
+                )
+                continue
+            yield np.array(rows), rules
+
+    def _product_routes(self, frame):
+        """Return product id -> frozenset of the routes it and its categories have."""
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH RECURSIVE ancestry AS (
+                    SELECT id AS category_id, id AS ancestor_id, parent_id
+                    FROM product_category
+                    UNION ALL
+                    SELECT a.category_id, c.id, c.parent_id
+                    FROM ancestry a JOIN product_category c ON c.id = a.parent_id
+                )
+                SELECT p.id, array_agg(DISTINCT r.route_id)
+                FROM product_product p
+                JOIN product_template t ON t.id = p.product_tmpl_id
+                JOIN LATERAL (
+                    SELECT route_id FROM stock_route_product
+                    WHERE product_id = t.id
+                    UNION ALL
+                    SELECT rc.route_id FROM ancestry a
+                    JOIN stock_route_categ rc ON rc.categ_id = a.ancestor_id
+                    WHERE a.category_id = t.categ_id
+                ) r ON TRUE
+                WHERE p.id = ANY(%s)
+                GROUP BY p.id
+                """,
+                list({int(product) for product in frame.product}),
+            )
+        )
+        return {product: frozenset(ids) for product, ids in self.env.cr.fetchall()}
+
+    def _refuse_unstocked(self, frame, supply):
+        """Mark products that have no stock: what has none always seems to lack."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT p.id FROM product_product p
+                JOIN product_template t ON t.id = p.product_tmpl_id
+                WHERE p.id = ANY(%s) AND t.type != 'product'
+                """,
+                list({int(product) for product in frame.product}),
+            )
+        )
+        unstocked = [row for (row,) in self.env.cr.fetchall()]
+        self._problem(
+            supply,
+            np.flatnonzero(np.isin(frame.product, unstocked)),
+            "not_stored",
+            _("No stock is kept of this product. Make it storable, or drop this rule."),
+        )
+
+    def _archived_routes(self, frame):
+        routes = (
+            self.env["stock.route"]
+            .with_context(active_test=False)
+            .browse({int(route) for route in frame.route if route})
+        )
+        return {route.id: route.name for route in routes if not route.active}
+
+    def _follow(self, product, location, route, warehouse):
+        """Return the rules a need at `location` runs through, first hop first.
+
+        The orderpoint's route is kept over all hops, as the moves keep it.
+        """
+        group = self.env["procurement.group"]
+        routes = route
+        if any(rule.action == "buy" for rule in route.rule_ids):
+            # Core adds the reception route when a need is to be bought.
+            routes |= warehouse.reception_route_id
+        rules = self.env["stock.rule"]
+        company = warehouse.company_id
+        while location:
+            rule = group._get_rule(
+                product,
+                location,
+                {
+                    "route_ids": routes,
+                    "warehouse_id": warehouse,
+                    "company_id": company,
+                },
+            )
+            if not rule or rule in rules:
+                break
+            rules |= rule
+            if rule.action in ("buy", "manufacture"):
+                break
+            if rule.procure_method != "make_to_order":
+                break
+            warehouse = rule.propagate_warehouse_id or rule.warehouse_id or warehouse
+            location = rule.location_src_id
+        return rules
+
+    def _fill_from_rules(self, frame, supply, rows, rules):
+        """Set kind, source and lead time of rows that share a chain of rules."""
+        if not rules:
+            self._problem(
+                supply,
+                rows,
+                "no_route",
+                _(
+                    "There is no way to get this product to %s. Choose Buy, Make or a "
+                    "route from another warehouse.",
+                    self._warehouse_name(frame, rows),
+                ),
+            )
+            return
+        pulls = rules.filtered(lambda rule: rule.action in ("pull", "pull_push"))
+        supply.lead_time[rows] = sum(pulls.mapped("delay"))
+        source = self._source_warehouse(frame, rows, pulls)
+        last = rules[-1]
+        if source or last.action not in ("buy", "manufacture"):
+            supply.kind[rows] = KIND_CODES["transfer"]
+            supply.source_warehouse[rows] = source.id or 0
+        elif last.action == "buy":
+            supply.kind[rows] = KIND_CODES["buy"]
+            self._fill_vendors(frame, supply, rows, last)
+        else:
+            supply.kind[rows] = KIND_CODES["make"]
+            self._fill_bills(frame, supply, rows, last)
+
+    def _source_warehouse(self, frame, rows, pulls):
+        """Return the other warehouse that the goods come from, if any."""
+        own = int(frame.warehouse[rows[0]])
+        for rule in pulls:
+            source = rule.location_src_id
+            if source.usage == "internal" and source.warehouse_id.id not in (
+                False,
+                own,
+            ):
+                return source.warehouse_id
+        return self.env["stock.warehouse"]
+
+    def _warehouse_name(self, frame, rows):
+        return self.env["stock.warehouse"].browse(int(frame.warehouse[rows[0]])).name
+
+    def _problem(self, supply, rows, code, sentence):
+        for row in rows:
+            supply.kind[row] = KIND_CODES[""]
+            supply.problems[int(row)] = (code, sentence)
+
+    # ------------------------------------------------------------------
+    # Vendors
+    # ------------------------------------------------------------------
+
+    def _fill_vendors(self, frame, supply, rows, rule):
+        """Choose vendors; set their delay, their minimum and the purchase unit."""
+        chosen = self._vendors(frame, rows)
+        company = frame.company
+        days = company.po_lead + company.days_to_purchase
+        units = np.zeros(len(rows))
+        missing = []
+        for index, row in enumerate(rows):
+            info = chosen.get((int(frame.product[row]), int(frame.supplier[row])))
+            if not info:
+                missing.append(row)
+                continue
+            supply.supplier[row], supply.vendor[row], delay, minimum, unit = info
+            supply.lead_time[row] += delay + days
+            supply.minimum[row] = minimum * unit
+            units[index] = 0.0 if unit == 1.0 else unit
+        # The order is written in the purchase unit: whole ones only.
+        own = supply.multiple[rows]
+        common = common_multiple(own, units)
+        # A multiple of 1 kg and a purchase in pounds meet at tons.
+        apart = common > LARGEST_COMMON * np.maximum(own, units)
+        supply.multiple[rows] = np.where(apart, units, common)
+        self._problem(
+            supply,
+            [row for row in missing if not frame.supplier[row]],
+            "no_vendor",
+            _(
+                "No vendor sells this product. Add one on the product; the next plan "
+                "picks it up."
+            ),
+        )
+        self._problem(
+            supply,
+            [row for row in missing if frame.supplier[row]],
+            "dead_vendor",
+            _(
+                "The vendor chosen on this rule is archived or does not sell this "
+                "product. Choose another one, or none."
+            ),
+        )
+
+    def _vendors(self, frame, rows):
+        """Return (product, forced supplierinfo) -> (supplierinfo, partner, delay,
+        minimum in purchase units, product units in a purchase unit).
+
+        The vendor is the first by Odoo's order; of its prices the one with the
+        smallest minimum counts, since that is what a vendor insists on. A price forced
+        on the orderpoint is taken whatever its dates, as core does.
+        """
+        self.env["product.supplierinfo"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH item AS (
+                    SELECT DISTINCT product_id, supplier_id
+                    FROM unnest(%s::int[], %s::int[]) AS u(product_id, supplier_id)
+                ), offer AS (
+                    SELECT i.product_id, i.supplier_id, s.id, s.partner_id, s.delay,
+                           s.min_qty, pu.factor / po.factor AS unit,
+                           first_value(s.partner_id) OVER (
+                               PARTITION BY i.product_id, i.supplier_id
+                               ORDER BY s.sequence, s.min_qty DESC, s.price, s.id
+                           ) AS best
+                    FROM item i
+                    JOIN product_product p ON p.id = i.product_id
+                    JOIN product_template t ON t.id = p.product_tmpl_id
+                    JOIN uom_uom pu ON pu.id = t.uom_id
+                    JOIN uom_uom po ON po.id = t.uom_po_id
+                    JOIN product_supplierinfo s ON s.product_tmpl_id = t.id
+                         AND (s.product_id IS NULL OR s.product_id = p.id)
+                    JOIN res_partner v ON v.id = s.partner_id AND v.active
+                    WHERE (s.company_id IS NULL OR s.company_id = %s)
+                      AND CASE WHEN i.supplier_id != 0 THEN s.id = i.supplier_id
+                          ELSE (s.date_start IS NULL OR s.date_start <= %s)
+                               AND (s.date_end IS NULL OR s.date_end >= %s) END
+                )
+                SELECT DISTINCT ON (product_id, supplier_id)
+                       product_id, supplier_id, id, partner_id, COALESCE(delay, 0),
+                       COALESCE(min_qty, 0)::float8, unit::float8
+                FROM offer
+                WHERE partner_id = best
+                ORDER BY product_id, supplier_id, min_qty, id
+                """,
+                [int(frame.product[row]) for row in rows],
+                [int(frame.supplier[row]) for row in rows],
+                frame.company.id,
+                frame.today,
+                frame.today,
+            )
+        )
+        return {
+            (product, forced): (info, partner, delay, minimum, round(unit, 6))
+            for product, forced, info, partner, delay, minimum, unit in (
+                self.env.cr.fetchall()
+            )
+        }
+
+    # ------------------------------------------------------------------
+    # Bills of materials
+    # ------------------------------------------------------------------
+
+    def _fill_bills(self, frame, supply, rows, rule):
+        """Find bills of materials; set manufacturing lead time."""
+        company = frame.company
+        products = self.env["product.product"].browse(
+            {int(frame.product[row]) for row in rows}
+        )
+        found = self.env["mrp.bom"]._bom_find(
+            products,
+            picking_type=rule.picking_type_id,
+            company_id=company.id,
+            bom_type="normal",
+        )
+        missing = []
+        for row in rows:
+            product = self.env["product.product"].browse(int(frame.product[row]))
+            bom = (
+                self.env["mrp.bom"].browse(int(frame.bom[row]))
+                if frame.bom[row]
+                else found[product]
+            )
+            if not bom:
+                missing.append(row)
+                continue
+            supply.bom[row] = bom.id
+            supply.lead_time[row] += (
+                bom.produce_delay + bom.days_to_prepare_mo + company.manufacturing_lead
+            )
+        self._problem(
+            supply,
+            missing,
+            "no_bom",
+            _("This product is to be made, but has no bill of materials."),
+        )

@@ -1,0 +1,181 @@
+from collections import defaultdict
+
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ...planning import matrix
+from ...tools import notification, roles
+
+ABC_CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
+XYZ_CLASSES = [("X", "X"), ("Y", "Y"), ("Z", "Z")]
+DEMAND_PATTERNS = [
+    ("none", "None"),
+    ("smooth", "Smooth"),
+    ("erratic", "Erratic"),
+    ("intermittent", "Intermittent"),
+    ("lumpy", "Lumpy"),
+]
+
+
+class StockReplenishPolicyRule(models.Model):
+    """A line of the matrix. What is left empty fits everything."""
+
+    _name = "stock.replenish.policy.rule"
+    _description = "Replenishment Policy Matrix"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=lambda self: self._default_sequence())
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Empty: all companies.",
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", check_company=True, help="Empty: any warehouse."
+    )
+    category_id = fields.Many2one(
+        "product.category", help="This category and those below it. Empty: any."
+    )
+    abc_class = fields.Selection(ABC_CLASSES, string="ABC", help="Empty: any class.")
+    xyz_class = fields.Selection(XYZ_CLASSES, string="XYZ", help="Empty: any class.")
+    demand_pattern = fields.Selection(DEMAND_PATTERNS, help="Empty: any pattern.")
+    policy_id = fields.Many2one(
+        "stock.replenish.policy", required=True, check_company=True, ondelete="restrict"
+    )
+
+    @api.depends("warehouse_id")
+    def _compute_company_id(self):
+        for rule in self:
+            # A warehouse is of one company: nobody should have to type both.
+            rule.company_id = rule.warehouse_id.company_id or rule.company_id
+
+    @api.depends("policy_id")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = rule.policy_id.display_name
+
+    def _default_sequence(self):
+        """Put a new line last, where it takes nothing from the lines there are."""
+        last = self.with_context(active_test=False).search(
+            [], order="sequence desc", limit=1
+        )
+        return last.sequence + 10
+
+    @api.constrains("company_id", "policy_id", "warehouse_id")
+    def _check_companies(self):
+        for rule in self:
+            owner = rule.policy_id.company_id
+            reach = rule.company_id or rule.warehouse_id.company_id
+            if owner and owner != reach:
+                raise ValidationError(
+                    _(
+                        "Policy %(policy)s belongs to %(company)s. Set that company on "
+                        "this line, or share the policy.",
+                        policy=rule.policy_id.display_name,
+                        company=owner.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_own_company(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_own_company(vals))
+
+    def _with_own_company(self, vals):
+        """Leave an empty company to the warehouse, such as an empty cell of a sheet."""
+        if vals.get("warehouse_id") and not vals.get("company_id", True):
+            vals = {name: vals[name] for name in vals if name != "company_id"}
+        return vals
+
+    def _matching_domain(self):
+        """Return the domain of the orderpoints this line fits."""
+        self.ensure_one()
+        domain = []
+        for rule_field, orderpoint_field in (
+            ("company_id", "company_id"),
+            ("warehouse_id", "warehouse_id"),
+            ("abc_class", "abc_class"),
+            ("xyz_class", "xyz_class"),
+            ("demand_pattern", "demand_pattern"),
+        ):
+            value = self[rule_field]
+            if value:
+                value = value.id if isinstance(value, models.BaseModel) else value
+                domain.append((orderpoint_field, "=", value))
+        if self.category_id:
+            domain.append(("product_category_id", "child_of", self.category_id.id))
+        return domain
+
+    @api.model
+    def _assign(self, company, warehouses=None):
+        """Give every orderpoint of a company the policy of its first fitting line.
+
+        Policies set by hand, and locks that have not run out, stay.
+
+        :param warehouses: leave rows of others alone
+        :return: the number of orderpoints whose policy changed
+        """
+        rows = self._open_rows(company, warehouses)
+        chosen = self._choose(company, rows)
+        moves = defaultdict(list)
+        for row, (policy_id, source) in rows.items():
+            policy = chosen[row]
+            wanted = "matrix" if policy else "none"
+            if (policy_id or False, source) != (policy.id, wanted):
+                moves[policy, wanted].append(row)
+        Orderpoint = self.env["stock.warehouse.orderpoint"]
+        return sum(
+            Orderpoint.browse(ids)._assign_policy(policy, source)
+            for (policy, source), ids in moves.items()
+        )
+
+    def _choose(self, company, orderpoint_ids):
+        """Return orderpoint id -> policy of its first fitting line, or none.
+
+        :param orderpoint_ids: orderpoints of the company
+        """
+        service = self.env["stock.replenish.matrix"]
+        rules = self.search([("company_id", "in", (False, company.id))])
+        ids, facts = service._facts(orderpoint_ids)
+        first = matrix.first_fit(service._lines(rules), facts)
+        # -1 finds the empty policy at the end.
+        policies = [*(rule.policy_id for rule in rules), rules.policy_id.browse()]
+        return {int(row): policies[line] for row, line in zip(ids, first, strict=True)}
+
+    def _open_rows(self, company, warehouses=None):
+        """Return orderpoint id -> (policy id, source) of what the matrix governs."""
+        self.env["stock.warehouse.orderpoint"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """SELECT id, policy_id, policy_source
+                   FROM stock_warehouse_orderpoint
+                   WHERE company_id = %s AND active AND policy_source != 'manual'
+                     AND (policy_locked IS NOT TRUE OR lock_until < %s)
+                     AND (%s OR warehouse_id = ANY(%s))
+                   ORDER BY id""",
+                company.id,
+                company._replenish_today(),
+                warehouses is None,
+                warehouses.ids if warehouses is not None else [],
+            )
+        )
+        return {row: (policy, source) for row, policy, source in self.env.cr.fetchall()}
+
+    def action_assign(self):
+        """Apply the matrix now in the companies the user works in."""
+        rows = roles.checked(self, "manager", _("applying the matrix"))
+        changed = sum(rows._assign(company) for company in self.env.companies)
+        return notification(
+            _("1 reordering rule follows another policy now.")
+            if changed == 1
+            else _("%s reordering rules follow another policy now.", changed)
+        )

@@ -1,0 +1,127 @@
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
+
+from ...tools import isolate, notification
+
+BATCH = {"plan": 5000, "order": 200}
+
+
+class StockReplenishPlanning(models.AbstractModel):
+    """Plans given orderpoints: locks them, isolates those that fail."""
+
+    _name = "stock.replenish.planning"
+    _description = "Replenishment Planning: lock and plan orderpoints"
+
+    def _plan_now(self, orderpoints):
+        """Plan what a person chose and tell the outcome."""
+        if not orderpoints:
+            raise UserError(_("There is no reordering rule to plan."))
+        counters = self._plan_rows(orderpoints)
+        failed = counters.get("failed", 0)
+        message = _("%s planned.", counters.get("planned", 0))
+        if failed:
+            message += " " + _("%s failed; see Exceptions.", failed)
+        return notification(message, kind="warning" if failed else "success")
+
+    def _plan_rows(self, orderpoints):
+        """Plan these orderpoints in the current transaction, branches first.
+
+        :return: dict of counters
+        """
+        self = self.sudo()
+        supply = self.env["stock.replenish.supply"]
+        counters = {}
+        for company, rows in orderpoints.sudo().grouped("company_id").items():
+            ranks = supply._warehouse_ranks(company)
+            by_rank = rows.grouped(
+                lambda row, ranks=ranks: ranks.get(row.warehouse_id.id, 0)
+            )
+            for rank in sorted(by_rank):
+                for ids in split_every(self._batch_size("plan"), by_rank[rank].ids):
+                    part, _missed = self._plan_locked(company, list(ids))
+                    _add(counters, part)
+        return counters
+
+    def _plan_locked(self, company, ids, skip_locked=False, run=None):
+        """Plan rows after locking them; isolate and record those that fail.
+
+        :param skip_locked: leave out rows that somebody else works on
+        :return: (dict of counters, ids left out)
+        """
+        self.env["stock.warehouse.orderpoint"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM stock_warehouse_orderpoint
+                   WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE %s""",
+                ids,
+                SQL("SKIP LOCKED") if skip_locked else SQL(""),
+            )
+        )
+        locked = [row for (row,) in self.env.cr.fetchall()]
+        plan = self.env["stock.replenish.plan"].sudo()
+        counters = {}
+
+        def job(part):
+            result = plan._plan_batch(company, part, run)
+            # What fails when it reaches the database must not be counted.
+            self.env.flush_all()
+            _add(counters, result)
+
+        failed = isolate(self.env.cr, locked, job)
+        if failed:
+            self._record_failures(failed, run)
+            _add(counters, {"failed": len(failed)})
+        return counters, sorted(set(ids) - set(locked))
+
+    def _record_failures(self, failed, run):
+        """Say on the row and in the worklist what made planning fail.
+
+        Suggestions of an earlier plan are withdrawn: nobody knows any more whether
+        they still hold.
+        """
+        ids = [row for row, _error in failed]
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_warehouse_orderpoint
+                   SET plan_status = 'failed', planned_on = %s WHERE id = ANY(%s)""",
+                now,
+                ids,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_replenish_suggestion
+                   SET state = 'superseded', write_date = %s
+                   WHERE state IN ('proposed', 'held') AND orderpoint_id = ANY(%s)""",
+                now,
+                ids,
+            )
+        )
+        self.env["stock.replenish.apply"].sudo()._write_due(ids, forget_typed=True)
+        self.env["stock.replenish.dirty"].sudo()._take(ids)
+        self.env["stock.replenish.exception"]._report(
+            [
+                (row, "planning_error", "error", str(error) or type(error).__name__)
+                for row, error in failed
+            ],
+            ["planning_error"],
+            ids,
+            run,
+        )
+
+    def _batch_size(self, kind):
+        """Return the rows of a batch, at least one whatever somebody typed."""
+        size = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param(f"stock_replenish_sync.{kind}_batch", BATCH[kind])
+        )
+        return max(int(size), 1)
+
+
+def _add(counters, more):
+    """Add counts to counts by name."""
+    for name, count in more.items():
+        counters[name] = counters.get(name, 0) + count

@@ -1,0 +1,7 @@
+"""What to get, and how it becomes an order."""
+
+from . import (
+    stock_replenish_order,
+    stock_replenish_suggestion,
+    stock_replenish_suggestion_review,
+)

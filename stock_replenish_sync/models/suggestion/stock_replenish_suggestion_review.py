@@ -1,0 +1,151 @@
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...tools import notification, roles
+from .stock_replenish_suggestion import OPEN_STATES
+
+#: A refused need is left alone for so many days beyond its order-by day.
+REJECTED_DAYS = 7
+
+
+class StockReplenishSuggestion(models.Model):
+    """What people do with suggestions: approve, reject, order."""
+
+    # What a suggestion is and what people do with it change for different reasons.
+    _inherit = "stock.replenish.suggestion"
+
+    def action_approve(self):
+        """Release held suggestions for ordering."""
+        rows = roles.checked(self, "manager", _("approving what is held"))
+        held = rows._lock_open(("held",))
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stock_replenish_suggestion
+                   SET state = 'proposed', approved_value = value, write_date = %s,
+                       write_uid = %s
+                   WHERE id = ANY(%s)""",
+                fields.Datetime.now(),
+                self.env.uid,
+                held.ids,
+            )
+        )
+        held.invalidate_recordset()
+        held.orderpoint_id._refresh_from_suggestions()
+        return self._decided_notification(
+            _("%s approved.", len(held)), len(rows) - len(held)
+        )
+
+    def action_reject(self):
+        """Ask why, then refuse these suggestions."""
+        rows = roles.checked(self, "planner", _("rejecting suggestions"))
+        if not rows.filtered(lambda row: row.state in OPEN_STATES):
+            rows._raise_decided()
+        return self.env["stock.replenish.reason"]._ask("reject_suggestions", self)
+
+    def action_review_shown(self):
+        """Ask what becomes of the held suggestions that the screen's filters leave."""
+        roles.checked(self, "planner", _("reviewing suggestions"))
+        shown = self.env["stock.replenish.reason"]._shown(
+            self, [("state", "=", "held")]
+        )
+        if not shown:
+            raise UserError(
+                _("None of these suggestions is held. Nothing has to be approved.")
+            )
+        return self.env["stock.replenish.reason"]._ask("review_suggestions", shown)
+
+    def _reject(self, reason):
+        """Refuse suggestions; the same need is not suggested again for a week.
+
+        :param str reason: in the words of who rejects
+        """
+        rows = roles.checked(self, "planner", _("rejecting suggestions"))
+        refused = rows._lock_open(OPEN_STATES)
+        for company in refused.company_id:
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE stock_replenish_suggestion
+                       SET state = 'rejected', reject_reason = %s, write_date = %s,
+                           write_uid = %s,
+                           rejected_until = GREATEST(release_date, %s::date) + %s
+                       WHERE id = ANY(%s) AND company_id = %s""",
+                    reason or None,
+                    fields.Datetime.now(),
+                    self.env.uid,
+                    company._replenish_today(),
+                    REJECTED_DAYS,
+                    refused.ids,
+                    company.id,
+                )
+            )
+        refused.invalidate_recordset()
+        refused.orderpoint_id._refresh_from_suggestions()
+        return self._decided_notification(
+            _("%s rejected.", len(refused)), len(rows) - len(refused)
+        )
+
+    def action_order(self):
+        """Order these suggestions through the reordering rules' gate."""
+        rows = roles.checked(self, "planner", _("ordering"))
+        if not rows.filtered(lambda row: row.state in OPEN_STATES):
+            rows._raise_decided()
+        held = rows.filtered(lambda row: row.state == "held")
+        if held:
+            raise UserError(
+                _(
+                    "%(product)s for %(warehouse)s is held: %(reason)s. A "
+                    "replenishment manager has to approve it before it is ordered.",
+                    product=held[0].product_id.display_name,
+                    warehouse=held[0].warehouse_id.display_name,
+                    reason=held[0].held_reason,
+                )
+            )
+        return self.env["stock.replenish.order"].sudo()._order_now(rows)
+
+    def _lock_open(self, states):
+        """Lock what is still in these states, after its rules as ordering does."""
+        self.env["stock.warehouse.orderpoint"].flush_model()
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM stock_warehouse_orderpoint WHERE id = ANY(%s)
+                   ORDER BY id FOR NO KEY UPDATE""",
+                self.orderpoint_id.ids,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM stock_replenish_suggestion
+                   WHERE id = ANY(%s) AND state = ANY(%s) ORDER BY id FOR UPDATE""",
+                self.ids,
+                list(states),
+            )
+        )
+        rows = self.browse([row for (row,) in self.env.cr.fetchall()])
+        if not rows:
+            self._raise_decided()
+        return rows
+
+    def _raise_decided(self):
+        if len(self) == 1:
+            states = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                _(
+                    "%(product)s for %(warehouse)s is already %(state)s. Refresh the "
+                    "list to see what is open.",
+                    product=self.product_id.display_name,
+                    warehouse=self.warehouse_id.display_name,
+                    state=states[self.state],
+                )
+            )
+        raise UserError(
+            _("None of these suggestions is open. Refresh the list to see what is.")
+        )
+
+    def _decided_notification(self, message, gone):
+        if gone:
+            message = _(
+                "%(done)s %(gone)s were not open for it.", done=message, gone=gone
+            )
+        return notification(message, kind="warning" if gone else "success")
