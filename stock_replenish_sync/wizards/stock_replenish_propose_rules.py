@@ -19,9 +19,9 @@ class StockReplenishProposeRules(models.TransientModel):
         "stock.replenish.propose.rules.line", "proposal_id", string="Proposed Rules"
     )
     found = fields.Integer(
-        string="Found", readonly=True, help="Products and warehouses without a rule."
+        readonly=True, help="Products and warehouses without a rule."
     )
-    shown = fields.Integer(string="Shown", readonly=True)
+    shown = fields.Integer(readonly=True)
     shown_text = fields.Char(string="What is shown", compute="_compute_shown_text")
 
     @api.depends("found", "shown")

@@ -173,7 +173,7 @@ class StockReplenishPolicy(models.Model):
         """Return scope -> which rows it holds."""
         policy = self._origin.id or self.id or -1
         given = np.zeros(len(rows["policy"]), bool)
-        rules = self.env["stock.replenish.policy.rule"].search([])
+        rules = self.env["stock.replenish.policy.rule"].search([("active", "=", True)])
         if self.id and self in rules.policy_id:
             lines = self.env["stock.replenish.matrix"]._lines(rules)
             facts = matrix.Facts(

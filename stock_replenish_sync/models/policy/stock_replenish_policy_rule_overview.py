@@ -69,7 +69,7 @@ class StockReplenishPolicyRule(models.Model):
         service = self.env["stock.replenish.matrix"]
         companies = self.env.companies
         # Lines of other companies hold their place in the order, but fit nothing here.
-        rules = self.with_context(active_test=True).search([])
+        rules = self.search([("active", "=", True)])
         groups = service._groups(companies)
         lines = service._lines(rules)
         first = matrix.first_fit(lines, groups.facts)
