@@ -48,6 +48,14 @@ class TestWhyAccess(WhyCommon):
             model = self.env[link["res_model"]].with_user(buyer)
             self.assertTrue(model.check_access_rights("read", raise_exception=False))
 
+    def test_whoever_only_pays_opens_the_order_as_before(self):
+        """Accountants read orders, but nothing of what they came from."""
+        payer = self.user("account.group_account_invoice")
+        order = self.line.order_id.with_user(payer)
+        arch = order.get_view(view_type="form")["arch"]
+        self.assertIn("product_qty", arch)
+        self.assertNotIn("replenish_", arch)
+
     def test_viewer_may_not_order_planner_may(self):
         viewer = self.explain_as(self.user(f"{GROUPS}viewer"), self.orderpoint)
         planner = self.explain_as(self.user(f"{GROUPS}planner"), self.orderpoint)
