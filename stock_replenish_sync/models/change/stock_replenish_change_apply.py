@@ -61,6 +61,8 @@ class StockReplenishChange(models.Model):
         )
         if self._fingerprint() != self.basis:
             raise UserError(stale)
+        # Who applies it may see less than who made the preview.
+        self.sudo(False)._prepare(self.kind, self.payload)
         trial = self.env["stock.replenish.change.trial"]
         self._remember_rows()
         before = trial._rows(self.company_ids)

@@ -115,7 +115,7 @@ class StockReplenishChange(models.Model):
                 "payload": subject.payload,
                 "settings": settings,
                 "policy_id": subject.policy.id,
-                "company_ids": [(6, 0, trial.companies or subject.companies.ids)],
+                "company_ids": [(6, 0, self._reached(subject, trial).ids)],
                 "currency_id": currency.id,
                 "locked_count": subject.locked,
                 "hidden_count": subject.hidden,
@@ -125,6 +125,12 @@ class StockReplenishChange(models.Model):
         change._store_rows(trial)
         change.basis = change._fingerprint()
         return change.with_env(self.env)
+
+    def _reached(self, subject, trial):
+        """Return the companies that one has to work in to apply the change."""
+        rows = self.env["res.company"].browse(trial.companies)
+        named = subject.named or self.env["res.company"]
+        return (rows or subject.companies) | named
 
     def _summary(self, trial):
         """Return the figures of a change over all of its rows."""
