@@ -155,6 +155,8 @@ class StockReplenishChange(models.Model):
 
         :return: True if they are planned
         """
+        # What is archived orders nothing any more.
+        rows = rows.filtered(lambda row: row.active and row.product_id.active)
         self.env.flush_all()
         if len(rows) <= PLAN_AT_ONCE:
             self.env["stock.replenish.run"]._plan_rows(rows)
