@@ -143,6 +143,7 @@ class StockReplenishChange(models.Model):
                 (arrays["policy_before_id"] != arrays["policy_after_id"]).sum()
             ),
             "class_count": trial.class_count,
+            "typed_count": int(arrays["typed_before"].sum()),
         }
         for name in ("review", "kept", "failed"):
             values[f"{name}_count"] = int((status == names.index(name)).sum())
@@ -252,7 +253,7 @@ class StockReplenishChange(models.Model):
                     o.review_changes, o.parameters_on, o.safety_stock,
                     o.reorder_point, o.order_quantity, o.product_min_qty,
                     o.product_max_qty, o.abc_class, o.xyz_class, o.demand_pattern,
-                    before.version, after.version
+                    before.version, after.version, after.active
                 )::text, ';' ORDER BY o.id))
                 FROM stock_replenish_change_row r
                 JOIN stock_warehouse_orderpoint o ON o.id = r.orderpoint_id
