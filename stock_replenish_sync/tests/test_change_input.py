@@ -135,10 +135,14 @@ class TestChangeInput(ChangeCommon):
         both = self.Change.with_context(
             allowed_company_ids=(self.company + self.other).ids
         )
+        self.foreign.policy_id = self.low
+        self.item.policy_source = "matrix"
+        self.line.policy_id = self.high
         change = both._propose(
             "matrix",
             {"create": [{"company_id": self.other.id, "policy_id": self.high.id}]},
         )
+        self.assertEqual(change.row_ids.orderpoint_id, self.item)
         self.assertIn(self.other, change.company_ids)
         with self.assertRaises(AccessError):
             self.mine.browse(change.id).action_apply()
