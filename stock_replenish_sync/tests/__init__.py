@@ -3,6 +3,7 @@ from . import (
     test_access_planner,
     test_change_access,
     test_change_apply,
+    test_change_input,
     test_change_preview,
     test_change_undo,
     test_classification,

@@ -319,3 +319,27 @@ class TestChangeApply(ChangeCommon):
         self.Run._cron_plan()
         self.assertTrue(self.open_suggestions(self.first))
         self.assertEqual(self.parameters(self.first), old)
+
+    def test_policy_deleted_since_the_preview(self):
+        lonely = self.make_policy(name="Lonely")
+        change = self.Change._propose(
+            "policy", {"policy_id": lonely.id, "values": {"lot_quantity": 3}}
+        )
+        lonely.unlink()
+        with self.assertRaisesRegex(UserError, "Make a new preview"):
+            change.action_apply()
+
+    def test_policy_archived_since_the_preview(self):
+        change = self.assign(self.first, self.high)
+        self.high.active = False
+        with self.assertRaisesRegex(UserError, "Make a new preview"):
+            change.action_apply()
+        self.assertEqual(self.first.policy_id, self.low)
+
+    def test_typed_quantities_that_are_dropped_are_told(self):
+        self.first.qty_to_order = 40
+        change = self.assign(self.first + self.second, self.high)
+        self.assertIn("dropped, and stay so if this is undone: 1.", change.note)
+        change.action_apply()
+        self.assertFalse(self.first.typed_on)
+        self.assertNotIn("dropped", self.assign(self.second, self.low).note)

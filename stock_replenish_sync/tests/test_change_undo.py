@@ -124,3 +124,68 @@ class TestChangeUndo(ChangeCommon):
         self.assertFalse(change.row_ids)
         with self.assertRaisesRegex(UserError, "too long ago"):
             change.action_undo()
+
+    def test_policy_of_before_is_deleted(self):
+        change = self.assign(self.first + self.second, self.high)
+        change.action_apply()
+        self.low.unlink()
+        self.assert_refused(change, "Policy: what was chosen before has been deleted")
+
+    def test_policy_of_the_last_plan_is_deleted(self):
+        """It was not the policy of the rule any more when the change was applied."""
+        third = self.make_policy(name="Third")
+        self.first.policy_id = third
+        change = self.assign(self.first, self.high)
+        change.action_apply()
+        self.second.policy_id = third
+        self.env.flush_all()
+        self.low.unlink()
+        change.action_undo()
+        self.assertEqual(self.first.policy_id, third)
+
+    def test_settings_of_before_are_deleted(self):
+        category = self.env["product.category"].create({"name": "Gone"})
+        line = self.env["stock.replenish.policy.rule"].create(
+            {"policy_id": self.low.id, "category_id": category.id}
+        )
+        change = self.Change._propose(
+            "matrix", {"write": {str(line.id): {"category_id": False}}}
+        )
+        change.action_apply()
+        category.unlink()
+        self.assert_refused(change, "has been deleted")
+
+    def test_deleted_policy_is_named_as_a_conflict(self):
+        lonely = self.make_policy(name="Lonely")
+        change = self.Change._propose(
+            "policy", {"policy_id": lonely.id, "values": {"lot_quantity": 3}}
+        )
+        change.action_apply()
+        lonely.unlink()
+        with self.assertRaisesRegex(UserError, "a deleted policy"):
+            change.action_undo()
+
+    def test_rule_locked_since(self):
+        change = self.assign(self.first + self.second, self.high)
+        change.action_apply()
+        self.first._lock("Agreed with the customer")
+        self.assert_refused(change, "Rules locked meanwhile: .*First")
+        self.first.action_unlock()
+        change.action_undo()
+        self.assertEqual(self.first.policy_id, self.low)
+
+    def test_lock_does_not_hold_settings(self):
+        change = self.policy_change(service_level=0.99)
+        change.action_apply()
+        self.first._lock("Agreed with the customer")
+        change.action_undo()
+        self.assertEqual(self.low.service_level, 0.8)
+
+    def test_archived_rules_are_put_back_but_not_planned(self):
+        change = self.assign(self.first + self.second, self.high)
+        change.action_apply()
+        self.first.active = False
+        change.action_undo()
+        self.assertEqual(self.first.policy_id, self.low)
+        self.assertFalse(self.open_suggestions(self.first))
+        self.assertTrue(self.open_suggestions(self.second))

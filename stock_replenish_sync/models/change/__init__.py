@@ -3,6 +3,7 @@
 from . import (
     stock_replenish_change,
     stock_replenish_change_apply,
+    stock_replenish_change_input,
     stock_replenish_change_make,
     stock_replenish_change_preview,
     stock_replenish_change_row,

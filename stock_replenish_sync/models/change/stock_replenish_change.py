@@ -72,6 +72,7 @@ class StockReplenishChange(models.Model):
     review_count = fields.Integer("Rules to review", readonly=True)
     kept_count = fields.Integer("Rules within Tolerance", readonly=True)
     failed_count = fields.Integer("Rules that cannot be planned", readonly=True)
+    typed_count = fields.Integer("Rules with a typed Quantity", readonly=True)
     locked_count = fields.Integer("Rules not touched", readonly=True)
     hidden_count = fields.Integer("Rules of other Companies", readonly=True)
 

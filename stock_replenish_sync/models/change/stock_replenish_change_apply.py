@@ -61,6 +61,8 @@ class StockReplenishChange(models.Model):
         )
         if self._fingerprint() != self.basis:
             raise UserError(stale)
+        # Who applies it may see less than who made the preview.
+        self.sudo(False)._prepare(self.kind, self.payload)
         trial = self.env["stock.replenish.change.trial"]
         self._remember_rows()
         before = trial._rows(self.company_ids)
@@ -153,6 +155,8 @@ class StockReplenishChange(models.Model):
 
         :return: True if they are planned
         """
+        # What is archived orders nothing any more.
+        rows = rows.filtered(lambda row: row.active and row.product_id.active)
         self.env.flush_all()
         if len(rows) <= PLAN_AT_ONCE:
             self.env["stock.replenish.run"]._plan_rows(rows)

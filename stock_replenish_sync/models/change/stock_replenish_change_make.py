@@ -5,26 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..company.res_company import CLASS_SETTINGS
-
-LINE_FIELDS = (
-    "sequence",
-    "active",
-    "company_id",
-    "warehouse_id",
-    "category_id",
-    "abc_class",
-    "xyz_class",
-    "demand_pattern",
-    "policy_id",
-)
-_NOT_SETTINGS = (
-    "id",
-    "version",
-    "create_uid",
-    "create_date",
-    "write_uid",
-    "write_date",
-)
+from .stock_replenish_change_input import LINE_FIELDS
 
 
 @dataclass
@@ -32,7 +13,8 @@ class Subject:
     """What a change is about, checked.
 
     `companies` are those whose rows it may touch; `locked` rows are left alone and
-    `hidden` ones belong to companies that the user does not work in.
+    `hidden` ones belong to companies that the user does not work in. `named` are
+    companies whose settings it changes, with or without rows.
     """
 
     payload: dict
@@ -41,6 +23,7 @@ class Subject:
     policy: models.BaseModel
     locked: int = 0
     hidden: int = 0
+    named: models.BaseModel | None = None
 
 
 class StockReplenishChange(models.Model):
@@ -53,6 +36,7 @@ class StockReplenishChange(models.Model):
 
     def _prepare(self, kind, payload):
         """Return the :class:`Subject` of a change, or raise what is wrong with it."""
+        self._check_shape(isinstance(payload, dict))
         return getattr(self, f"_prepare_{kind}")(payload)
 
     def _settings(self, kind, payload):
@@ -74,15 +58,10 @@ class StockReplenishChange(models.Model):
     # ------------------------------------------------------------------
 
     def _prepare_policy(self, payload):
-        policy = self._readable("stock.replenish.policy", [payload["policy_id"]])
-        values = {
-            name: self._plain(policy._fields[name], value)
-            for name, value in payload["values"].items()
-            if self._check_setting(policy, name)
-        }
+        policy = self._readable("stock.replenish.policy", [payload.get("policy_id")])
         values = {
             name: value
-            for name, value in values.items()
+            for name, value in self._clean_policy(payload.get("values")).items()
             if value != self._plain(policy._fields[name], policy[name])
         }
         companies = policy.company_id or self.env.companies
@@ -99,24 +78,12 @@ class StockReplenishChange(models.Model):
             ),
         )
 
-    def _check_setting(self, policy, name):
-        """Tell whether a field of a policy may be changed; raise if it is none."""
-        field = policy._fields.get(name)
-        if not field or not field.store or field.type in ("one2many", "many2many"):
-            raise UserError(_("A policy has no setting %s.", name))
-        return name not in _NOT_SETTINGS
-
     def _settings_policy(self, payload):
         policy = self.env["stock.replenish.policy"].browse(payload["policy_id"])
-        names = [
-            name
-            for name, field in policy._fields.items()
-            if field.store
-            and name not in _NOT_SETTINGS
-            and field.type not in ("one2many", "many2many")
-        ]
+        if not policy.exists():
+            return {}
         return {
-            "policy": {policy.id: self._values(policy, names)},
+            "policy": {policy.id: self._values(policy, self._setting_names())},
             "version": policy.version,
         }
 
@@ -130,25 +97,12 @@ class StockReplenishChange(models.Model):
 
     def _prepare_assign(self, payload):
         rows = self._readable(
-            "stock.warehouse.orderpoint", payload["orderpoint_ids"]
+            "stock.warehouse.orderpoint", payload.get("orderpoint_ids")
         ).sorted("id")
         policy = self.env["stock.replenish.policy"]
         if payload.get("policy_id"):
-            policy = self._readable("stock.replenish.policy", [payload["policy_id"]])
-            if not policy.active:
-                raise UserError(
-                    _(
-                        "Policy %s is archived. Restore it, or choose another one.",
-                        policy.display_name,
-                    )
-                )
-        locked = rows.filtered(
-            lambda row: row.policy_locked
-            and not (
-                row.lock_until
-                and row.lock_until < row.company_id.sudo()._replenish_today()
-            )
-        )
+            policy = self._living_policy(payload["policy_id"])
+        locked = self._locked(rows)
         rows -= locked
         return Subject(
             {"orderpoint_ids": rows.ids, "policy_id": policy.id},
@@ -156,6 +110,16 @@ class StockReplenishChange(models.Model):
             self._assign_words(rows, policy),
             policy,
             locked=len(locked),
+        )
+
+    def _locked(self, rows):
+        """Return the rules whose lock has not run out."""
+        return rows.filtered(
+            lambda row: row.policy_locked
+            and not (
+                row.lock_until
+                and row.lock_until < row.company_id.sudo()._replenish_today()
+            )
         )
 
     def _assign_words(self, rows, policy):
@@ -184,14 +148,24 @@ class StockReplenishChange(models.Model):
             companies = self._readable("res.company", payload["company_ids"])
             companies &= self.env.companies
         Line = self.env["stock.replenish.policy.rule"]
-        changed = {int(key): vals for key, vals in (payload.get("write") or {}).items()}
-        lines = self._readable(Line._name, changed) if changed else Line
-        created = payload.get("create") or []
-        for vals in (*changed.values(), *created):
-            for name in set(vals) - set(LINE_FIELDS):
-                raise UserError(_("A line of the matrix has no field %s.", name))
-        shared = lines.filtered(lambda line: not line.company_id) or [
-            vals for vals in created if not vals.get("company_id")
+        changed, created = payload.get("write") or {}, payload.get("create") or []
+        self._check_shape(
+            isinstance(changed, dict) and isinstance(created, list | tuple)
+        )
+        lines, written = Line, {}
+        for key, vals in changed.items():
+            line = self._readable(Line._name, [key])
+            written[line.id] = self._clean_line(vals)
+            lines += line
+        changed = written
+        created = [self._clean_line(vals, ["policy_id"]) for vals in created]
+        named = self._companies_of_lines(lines, (*changed.values(), *created))
+        shared = lines.filtered(
+            lambda line: not changed[line.id].get("company_id", line.company_id)
+        ) or [
+            vals
+            for vals in created
+            if not vals.get("company_id") and not vals.get("warehouse_id")
         ]
         hidden = 0
         if shared:
@@ -220,7 +194,17 @@ class StockReplenishChange(models.Model):
                 )
             ),
             hidden=hidden,
+            named=named,
         )
+
+    def _companies_of_lines(self, lines, values):
+        """Return the companies whose lines are changed, or whose they become."""
+        ids = {vals["company_id"] for vals in values if vals.get("company_id")}
+        warehouses = self.env["stock.warehouse"].browse(
+            {vals["warehouse_id"] for vals in values if vals.get("warehouse_id")}
+        )
+        named = self.env["res.company"].browse(ids)
+        return named | lines.company_id | warehouses.company_id
 
     def _settings_matrix(self, payload):
         Line = self.env["stock.replenish.policy.rule"]
@@ -228,6 +212,7 @@ class StockReplenishChange(models.Model):
             "lines": {
                 key: self._values(Line.browse(int(key)), LINE_FIELDS)
                 for key in payload["write"]
+                if Line.browse(int(key)).exists()
             }
         }
 
@@ -246,16 +231,12 @@ class StockReplenishChange(models.Model):
     # ------------------------------------------------------------------
 
     def _prepare_classes(self, payload):
-        company = self._readable("res.company", [payload["company_id"]])
-        if company not in self.env.companies:
-            raise UserError(
-                _("Select company %s first, at the top right.", company.display_name)
-            )
-        values = payload["values"]
-        for name in set(values) - set(CLASS_SETTINGS):
-            raise UserError(_("%s is not a class setting.", name))
+        company = self._readable("res.company", [payload.get("company_id")])
+        self._check_selected(company)
         values = {
-            name: value for name, value in values.items() if value != company[name]
+            name: value
+            for name, value in self._clean_classes(payload.get("values")).items()
+            if value != company[name]
         }
         words = self._changed_words(company, values)
         return Subject(
@@ -282,19 +263,25 @@ class StockReplenishChange(models.Model):
     # ------------------------------------------------------------------
 
     def _prepare_adopt(self, payload):
-        warehouses = self._readable("stock.warehouse", payload["warehouse_ids"])
+        warehouses = self._readable("stock.warehouse", payload.get("warehouse_ids"))
         company = warehouses.company_id
         if len(company) != 1:
             raise UserError(_("Choose warehouses of one company."))
-        known = [row["policy_id"] for row in payload["policies"] if "policy_id" in row]
-        if known:
-            self._readable("stock.replenish.policy", known)
+        self._check_selected(company)
+        policies = self._clean_set(payload.get("policies"))
         return Subject(
-            dict(payload, company_id=company.id, warehouse_ids=warehouses.ids),
+            {
+                "company_id": company.id,
+                "warehouse_ids": warehouses.ids,
+                "policies": policies,
+                "lines": self._clean_set_lines(
+                    payload.get("lines"), {row["key"] for row in policies}
+                ),
+            },
             company,
             _(
                 "%(count)s policies for %(warehouses)s",
-                count=len(payload["policies"]),
+                count=len(policies),
                 warehouses=", ".join(warehouses.mapped("display_name")),
             ),
             self.env["stock.replenish.policy"],
@@ -306,6 +293,34 @@ class StockReplenishChange(models.Model):
                 )
             ),
         )
+
+    def _clean_set(self, policies):
+        """Return policies by key: those there are by id, new ones by values."""
+        self._check_shape(isinstance(policies, list | tuple))
+        cleaned = []
+        for row in policies:
+            self._check_shape(isinstance(row, dict) and isinstance(row.get("key"), str))
+            what = (
+                {"policy_id": self._living_policy(row["policy_id"]).id}
+                if "policy_id" in row
+                else {"values": self._clean_policy(row.get("values"), create=True)}
+            )
+            cleaned.append({"key": row["key"], **what})
+        return cleaned
+
+    def _clean_set_lines(self, lines, keys):
+        """Return the lines of the matrix that give these policies to items."""
+        self._check_shape(isinstance(lines, list | tuple))
+        cleaned = []
+        for line in lines:
+            self._check_shape(
+                isinstance(line, dict)
+                and isinstance(line.get("policy"), str)
+                and line["policy"] in keys
+            )
+            values = self._clean_line(line.get("values") or {})
+            cleaned.append({"policy": line["policy"], "values": values})
+        return cleaned
 
     def _make_adopt(self, payload):
         company = self.env["res.company"].browse(payload["company_id"])
@@ -344,17 +359,6 @@ class StockReplenishChange(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _readable(self, model, ids):
-        """Return records that exist and that the user may see."""
-        records = self.env[model].browse([int(key) for key in ids]).exists()
-        if not records:
-            raise UserError(
-                _("What you want to change is not there any more. Refresh the list.")
-            )
-        records.check_access_rights("read")
-        records.check_access_rule("read")
-        return records
-
     def _count_rows(self, condition):
         """Return how many active reordering rules fit, of whatever company."""
         self.env["stock.warehouse.orderpoint"].flush_model()
@@ -371,13 +375,3 @@ class StockReplenishChange(models.Model):
         # What was written just now is in the cache as it was before rounding.
         record.invalidate_recordset(names)
         return {name: self._plain(record._fields[name], record[name]) for name in names}
-
-    def _plain(self, field, value):
-        if field.type == "many2one":
-            if isinstance(value, models.BaseModel):
-                return value.id
-            # Views send a many2one with its name.
-            return value[0] if isinstance(value, list | tuple) else value
-        if field.type in ("date", "datetime"):
-            return field.to_string(value) if value else False
-        return value

@@ -115,7 +115,7 @@ class StockReplenishChange(models.Model):
                 "payload": subject.payload,
                 "settings": settings,
                 "policy_id": subject.policy.id,
-                "company_ids": [(6, 0, trial.companies or subject.companies.ids)],
+                "company_ids": [(6, 0, self._reached(subject, trial).ids)],
                 "currency_id": currency.id,
                 "locked_count": subject.locked,
                 "hidden_count": subject.hidden,
@@ -125,6 +125,12 @@ class StockReplenishChange(models.Model):
         change._store_rows(trial)
         change.basis = change._fingerprint()
         return change.with_env(self.env)
+
+    def _reached(self, subject, trial):
+        """Return the companies that one has to work in to apply the change."""
+        rows = self.env["res.company"].browse(trial.companies)
+        named = subject.named or self.env["res.company"]
+        return (rows or subject.companies) | named
 
     def _summary(self, trial):
         """Return the figures of a change over all of its rows."""
@@ -137,6 +143,7 @@ class StockReplenishChange(models.Model):
                 (arrays["policy_before_id"] != arrays["policy_after_id"]).sum()
             ),
             "class_count": trial.class_count,
+            "typed_count": int(arrays["typed_before"].sum()),
         }
         for name in ("review", "kept", "failed"):
             values[f"{name}_count"] = int((status == names.index(name)).sum())
@@ -246,7 +253,7 @@ class StockReplenishChange(models.Model):
                     o.review_changes, o.parameters_on, o.safety_stock,
                     o.reorder_point, o.order_quantity, o.product_min_qty,
                     o.product_max_qty, o.abc_class, o.xyz_class, o.demand_pattern,
-                    before.version, after.version
+                    before.version, after.version, after.active
                 )::text, ';' ORDER BY o.id))
                 FROM stock_replenish_change_row r
                 JOIN stock_warehouse_orderpoint o ON o.id = r.orderpoint_id

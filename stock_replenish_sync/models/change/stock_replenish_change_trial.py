@@ -100,6 +100,7 @@ class StockReplenishChangeTrial(models.AbstractModel):
             "policy_after_id": after["policy"],
             "source_after": after["source"],
             "governed_before": before["governed"],
+            "typed_before": before["typed"],
             **figures,
         }
         followed = self.env["stock.replenish.policy"].browse(

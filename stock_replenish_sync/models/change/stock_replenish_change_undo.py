@@ -58,6 +58,8 @@ class StockReplenishChange(models.Model):
             *self._later_conflicts(),
             *self._setting_conflicts(),
             *self._row_conflicts(),
+            *self._lock_conflicts(),
+            *self._gone_conflicts(),
         ]
         if conflicts:
             raise UserError(
@@ -144,6 +146,74 @@ class StockReplenishChange(models.Model):
         ids = [row for (row,) in self.env.cr.fetchall()]
         if not ids:
             return []
+        names = self._row_names(ids)
+        return [_("Rules with another policy, minimum or maximum: %s.", names)]
+
+    def _lock_conflicts(self):
+        """Return the rules that were locked since and would change their policy."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT o.id
+                FROM stock_replenish_change_row r
+                JOIN stock_warehouse_orderpoint o ON o.id = r.orderpoint_id
+                WHERE r.change_id = %s AND o.policy_locked
+                  AND (o.policy_id, o.policy_source) IS DISTINCT FROM (
+                      (r.restore->>'policy_id')::int4, r.restore->>'policy_source'
+                  )
+                ORDER BY o.id
+                """,
+                self.id,
+            )
+        )
+        ids = [row for (row,) in self.env.cr.fetchall()]
+        locked = self._locked(self.env["stock.warehouse.orderpoint"].browse(ids))
+        if not locked:
+            return []
+        return [_("Rules locked meanwhile: %s.", self._row_names(locked.ids))]
+
+    def _gone_conflicts(self):
+        """Return what settings and rules were, but is deleted."""
+        before = self.settings or {}
+        conflicts = []
+        for model, key in (
+            ("stock.replenish.policy", "policy"),
+            ("stock.replenish.policy.rule", "lines"),
+        ):
+            for values in (before.get(key) or {}).values():
+                for name, value in values.items():
+                    field = self.env[model]._fields[name]
+                    if field.type == "many2one" and value:
+                        record = self.env[field.comodel_name].browse(value)
+                        if not record.exists():
+                            conflicts.append(self._gone_words(field))
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT 1 FROM stock_replenish_change_row r
+                WHERE r.change_id = %s AND r.restore->>'policy_id' IS NOT NULL
+                  AND NOT EXISTS (
+                      SELECT 1 FROM stock_replenish_policy p
+                      WHERE p.id = (r.restore->>'policy_id')::int4
+                  )
+                LIMIT 1
+                """,
+                self.id,
+            )
+        )
+        if self.env.cr.fetchone():
+            field = self.env["stock.warehouse.orderpoint"]._fields["policy_id"]
+            conflicts.append(self._gone_words(field))
+        return list(dict.fromkeys(conflicts))
+
+    def _gone_words(self, field):
+        return _(
+            "%s: what was chosen before has been deleted.",
+            field._description_string(self.env),
+        )
+
+    def _row_names(self, ids):
+        """Return the names of the first few rules, and how many more there are."""
         shown = self.env["stock.warehouse.orderpoint"].browse(ids[:NAMED])
         names = ", ".join(
             f"{row.product_id.display_name} ({row.warehouse_id.code})" for row in shown
@@ -152,7 +222,7 @@ class StockReplenishChange(models.Model):
             names = _(
                 "%(names)s and %(count)s more", names=names, count=len(ids) - NAMED
             )
-        return [_("Rules with another policy, minimum or maximum: %s.", names)]
+        return names
 
     # ------------------------------------------------------------------
     # Putting back
@@ -180,6 +250,11 @@ class StockReplenishChange(models.Model):
         parts = [
             SQL("(r.restore->>%s)::%s", name, SQL(kind)) for name, kind in restored
         ]
+        # A policy deleted since empties this column, but not what is remembered of it.
+        place = [name for name, _kind in restored].index("planned_policy_id")
+        parts[place] = SQL(
+            "(SELECT id FROM stock_replenish_policy WHERE id = %s)", parts[place]
+        )
         self.env.cr.execute(
             SQL(
                 """UPDATE stock_warehouse_orderpoint o SET (%s) = ROW(%s)

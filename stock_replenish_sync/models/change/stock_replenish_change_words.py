@@ -98,6 +98,13 @@ class StockReplenishChange(models.Model):
                     "list for the reason."
                 ),
             ),
+            (
+                self.typed_count,
+                _(
+                    "Typed quantities that are dropped, and stay so if this is undone: "
+                    "%s."
+                ),
+            ),
             (self.locked_count, _("Locked rules, not touched: %s.")),
         )
         for count, words in counted:
