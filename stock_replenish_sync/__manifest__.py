@@ -49,6 +49,7 @@
         "web.qunit_suite_tests": ["stock_replenish_sync/static/tests/*_tests.js"],
     },
     "demo": ["demo/stock_replenish_demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "application": False,
     "installable": True,
 }

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from functools import partial
 
 from lxml import etree
 
@@ -150,6 +151,20 @@ class TestAccessMethods(AccessCommon):
                 self.env.invalidate_all()
                 # What one may not see is told as such, or not there at all.
                 self.assertRefused(call, label, UserError)
+
+    def test_dialogs_are_their_owner_s_alone(self):
+        """Not even a colleague with the same role reads or applies them."""
+        twin = self.users["manager"].copy({"login": "twin"})
+        for model in (name for name in RIGHTS if self.env[name]._transient):
+            mine = self.as_user("manager", model).with_user(twin)
+            methods = [("read", ["create_uid"]), ("write", {})]
+            methods += [(method,) for name, method in METHODS if name == model]
+            for method, *arguments in methods:
+                with self.subTest(model=model, method=method):
+                    self.env.invalidate_all()
+                    self.assertRefused(
+                        partial(getattr(mine, method), *arguments), method
+                    )
 
     def test_rows_of_another_company_among_own(self):
         for model, method in METHODS:

@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -163,6 +163,30 @@ class TestTypedQuantity(SupplyCommon):
         self._type(orderpoint, 3)
         orderpoint.action_replenish()
         self.assertBought(orderpoint.product_id, 3)
+
+    def test_typing_in_parts_does_not_bypass_approval(self):
+        orderpoint = self._held(2)
+        for quantity in (2, 1):
+            self._type(orderpoint, quantity)
+            orderpoint.action_replenish()
+        self._type(orderpoint, 1)
+        with self.assertRaisesRegex(Exception, "typed today is worth .*40"):
+            orderpoint.action_replenish()
+        self.assertBought(orderpoint.product_id, 2, 1)
+        # Another day has its own limit.
+        self.env["stock.replenish.suggestion"].search(
+            [("orderpoint_id", "=", orderpoint.id), ("state", "=", "ordered")]
+        ).ordered_on = fields.Datetime.subtract(fields.Datetime.now(), hours=25)
+        orderpoint.action_replenish()
+        self.assertBought(orderpoint.product_id, 2, 1, 1)
+
+    def test_what_was_approved_leaves_the_day_s_limit(self):
+        orderpoint = self._held(5)
+        self.open_suggestions(orderpoint).action_approve()
+        for quantity in (5, 3):
+            self._type(orderpoint, quantity)
+            orderpoint.action_replenish()
+        self.assertBought(orderpoint.product_id, 5, 3)
 
     def test_order_to_max_does_not_bypass_approval(self):
         policy = self.make_policy(approval_limit=220)

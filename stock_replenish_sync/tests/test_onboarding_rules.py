@@ -99,6 +99,56 @@ class TestProposeRules(OnboardingCommon):
             1,
         )
 
+    def test_only_what_is_proposed_is_created(self):
+        """A call from outside may add lines: none of these becomes a rule."""
+        proposal = self._propose()
+        elsewhere = self.env["stock.warehouse"].create(
+            {"name": "Annex", "code": "ANX", "company_id": self.company.id}
+        )
+        archived, consumable = self.make_product("Gone"), self.make_product("Consumed")
+        for product in (archived, consumable):
+            self.past_demand(product, 5, weeks=1)
+        archived.active = False
+        consumable.product_tmpl_id.write({"detailed_type": "consu"})
+        stock = self.warehouse.lot_stock_id
+        customers = self.env.ref("stock.stock_location_customers")
+        for product, location in (
+            (self.unruled, stock),
+            (self.unruled, customers),
+            (self.unruled, elsewhere.lot_stock_id),
+            (self.make_product("Unmoved"), stock),
+            (archived, stock),
+            (consumable, stock),
+        ):
+            self.env["stock.replenish.propose.rules.line"].with_user(
+                self.manager
+            ).create(
+                {
+                    "proposal_id": proposal.id,
+                    "product_id": product.id,
+                    "warehouse_id": self.warehouse.id,
+                    "location_id": location.id,
+                }
+            )
+        Orderpoint = self.env["stock.warehouse.orderpoint"].with_context(
+            active_test=False
+        )
+        before = Orderpoint.search([])
+        proposal.action_create_rules()
+        made = Orderpoint.search([]) - before
+        self.assertEqual((made.product_id, made.location_id), (self.unruled, stock))
+
+    def test_route_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.manager.company_ids += other
+        proposal = self._propose()
+        proposal.line_ids.sudo().route_id = self.env["stock.route"].create(
+            {"name": "Theirs", "company_id": other.id, "product_selectable": True}
+        )
+        both = proposal.with_context(allowed_company_ids=(self.company + other).ids)
+        with self.assertRaises(AccessError):
+            both.action_create_rules()
+
     def test_nothing_selected(self):
         proposal = self._propose()
         proposal.line_ids.selected = False

@@ -3,8 +3,11 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
 from odoo.tests.common import new_test_user, tagged
 
+from .. import uninstall_hook
 from .common import ReplenishCommon
 from .common_onboarding import MANAGER, OnboardingCommon
+
+PARAMETERS = "odoo.addons.stock_replenish_sync.tools.parameters"
 
 
 @tagged("post_install", "-at_install")
@@ -47,6 +50,40 @@ class TestSettings(ReplenishCommon):
         self.assertEqual(
             parameter.get_param("stock_replenish_sync.decision_retention_months"), "6"
         )
+
+    def test_what_is_no_number_stops_no_job(self):
+        parameter = self.env["ir.config_parameter"].sudo()
+        budget = self.Run._budget()
+        for text in ("abc", "-1", "nan", "inf"):
+            for name in (
+                "run_seconds",
+                "plan_batch",
+                "decision_retention_months",
+                "change_retention_months",
+                "confirm_above_value",
+            ):
+                parameter.set_param(f"stock_replenish_sync.{name}", text)
+            with self.subTest(text), self.assertLogs(PARAMETERS, "WARNING") as log:
+                self.assertEqual(self.Run._budget(), budget)
+                self.assertGreater(self.Run._batch_size("plan"), 1)
+                self.env["stock.replenish.decision"]._gc_decisions()
+                self.env["stock.replenish.change"]._gc_changes()
+                self.env["stock.warehouse.orderpoint"]._ask_above()
+                self.assertEqual(len(log.output), 5)
+        # As many months as no calendar has.
+        parameter.set_param("stock_replenish_sync.decision_retention_months", "1e9")
+        with self.assertLogs(PARAMETERS, "WARNING"):
+            self.env["stock.replenish.decision"]._gc_decisions()
+
+    def test_uninstalling_leaves_no_parameter(self):
+        parameter = self.env["ir.config_parameter"].sudo()
+        self.Settings.create({}).execute()
+        parameter.set_param("stock_replenish_synchrony.mine", "1")
+        ours = [("key", "=like", "stock\\_replenish\\_sync.%")]
+        self.assertTrue(parameter.search(ours))
+        uninstall_hook(self.env)
+        self.assertFalse(parameter.search(ours))
+        self.assertEqual(parameter.get_param("stock_replenish_synchrony.mine"), "1")
 
     def test_messages_name_the_field_as_it_is_labelled(self):
         for values, words in (

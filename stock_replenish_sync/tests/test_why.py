@@ -110,6 +110,9 @@ class TestWhy(WhyCommon):
         why = self.explain(orderpoint)
         self.assertEqual((why["tone"], why["steps"]), ("neutral", []))
         self.assertEqual(why["headline"], "Odoo's own rule orders 9 Units.")
+        self.assertEqual((why["quantity"], why["may"]["order"]), (9, True))
+        idle = self.explain(self.make_orderpoint(self.make_product()))
+        self.assertEqual((idle["quantity"], idle["may"]["order"]), (0, False))
         self.assertEqual(
             self.line(why, "order"), ("9", "maximum 10 − forecast 1, in multiples of 1")
         )

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common_access import new_user
@@ -38,6 +38,31 @@ class TestWhyAccess(WhyCommon):
         stock = self.env["stock.quant"].with_user(buyer)
         readable = stock.check_access_rights("read", raise_exception=False)
         self.assertEqual(bool(on_hand["links"]), readable)
+
+    def test_buyer_asks_of_purchase_lines_only(self):
+        buyer = self.user("purchase.group_purchase_user,stock.group_stock_user")
+        env = self.env(user=buyer, context={})
+        for record in (self.orderpoint, self.line.replenish_suggestion_id):
+            for method in ("explain", "replay", "open_demand"):
+                with self.assertRaisesRegex(AccessError, "needs the role Viewer"):
+                    getattr(env["stock.replenish.why"], method)(record._name, record.id)
+        demand = env["stock.replenish.why"].open_demand(self.line._name, self.line.id)
+        self.assertEqual(demand["res_model"], "stock.move")
+
+    def test_nonsense_is_told(self):
+        model = self.orderpoint._name
+        for method in ("explain", "replay", "open_demand"):
+            call = getattr(self.Why, method)
+            for number in ("x", None, [1], {}, True, 0, -1, 1e308, 10**30):
+                with self.assertRaisesRegex(UserError, "no longer exists"):
+                    call(model, number)
+            for name in ("x", None, [], {}, "res.users"):
+                with self.assertRaisesRegex(UserError, "no explanation"):
+                    call(name, self.orderpoint.id)
+        for day in ("x", [1], 5, "2025-02-30", "0001-01-01", "9999-12-31"):
+            for days in ((day, False), ("2025-01-01", day)):
+                with self.assertRaisesRegex(UserError, "is not a day"):
+                    self.Why.open_demand(model, self.orderpoint.id, *days)
 
     def test_every_link_leads_to_what_one_may_read(self):
         buyer = self.user("purchase.group_purchase_user")

@@ -1,4 +1,5 @@
 from . import columns, roles
 from .isolate import isolate
 from .notification import notification
+from .parameters import number_parameter
 from .quantities import format_quantity, format_signed

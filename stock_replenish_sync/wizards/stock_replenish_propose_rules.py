@@ -106,9 +106,11 @@ class StockReplenishProposeRules(models.TransientModel):
         self.ensure_one()
         self.check_access_rule("write")
         lines = self.line_ids.filtered("selected")
-        # A dialog can name anything; rules are made as superuser.
+        # A dialog can name anything; rules are made as superuser, of one company.
+        only = self.with_context(allowed_company_ids=self.company_id.ids).env
         for records in (self.company_id, lines.warehouse_id, lines.location_id):
             records.check_access_rule("read")
+        lines.route_id.with_env(only).check_access_rule("read")
         if not lines:
             raise UserError(
                 _("No product is selected. Select those that need a reordering rule.")
@@ -184,23 +186,28 @@ class StockReplenishProposeRulesLine(models.TransientModel):
             )
 
     def _without_rule(self):
-        """Return the lines that nobody made a rule for meanwhile."""
-        taken = {
-            (product.id, location.id)
-            for product, location in self.env["stock.warehouse.orderpoint"]
-            .sudo()
-            .with_context(active_test=False)
-            ._read_group(
-                [
-                    ("product_id", "in", self.product_id.ids),
-                    ("location_id", "in", self.location_id.ids),
-                ],
-                ["product_id", "location_id"],
+        """Return the lines that would still be proposed, each place once.
+
+        That leaves out what got a rule meanwhile, and what was never proposed.
+        """
+        unruled = self.env["stock.replenish.unruled"].sudo()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """SELECT product_id, warehouse_id, location_id FROM (%s) sold
+                   WHERE product_id = ANY(%s)""",
+                unruled._query(self.proposal_id.company_id),
+                self.product_id.ids,
             )
-        }
-        return self.filtered(
-            lambda line: (line.product_id.id, line.location_id.id) not in taken
         )
+        open_places = set(self.env.cr.fetchall())
+        lines = self.browse()
+        for line in self:
+            place = (line.product_id.id, line.warehouse_id.id, line.location_id.id)
+            if place in open_places:
+                open_places.remove(place)
+                lines |= line
+        return lines
 
     def _rule_values(self):
         self.ensure_one()

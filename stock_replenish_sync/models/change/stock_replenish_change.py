@@ -1,7 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import roles
+from ...tools import number_parameter, roles
 
 # What planners may do themselves; the rest is the manager's.
 PLANNER_KINDS = ("assign",)
@@ -246,9 +246,7 @@ class StockReplenishChange(models.Model):
             limit=1000,
         ).unlink()
         months = int(
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("stock_replenish_sync.change_retention_months", 12)
+            number_parameter(self.env, "change_retention_months", 12, most=1200)
         )
         self.env["stock.replenish.change.row"].search(
             [("create_date", "<", fields.Datetime.subtract(now, months=months))],

@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...planning import engine, snapshot
-from ...tools import format_quantity, notification, roles
+from ...tools import format_quantity, notification, number_parameter, roles
 
 
 def replay(kept):
@@ -218,9 +218,7 @@ class StockReplenishDecision(models.Model):
     def _gc_decisions(self):
         """Drop decisions older than the retention, but never one under review."""
         months = int(
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("stock_replenish_sync.decision_retention_months", 24)
+            number_parameter(self.env, "decision_retention_months", 24, most=1200)
         )
         self.search(
             [

@@ -5,7 +5,7 @@ from odoo.osv import expression
 from odoo.tools import SQL
 
 from ...planning.datatypes import Reason
-from ...tools import roles
+from ...tools import number_parameter, roles
 
 # Above one of them ordering asks once more, with the totals.
 ASK_ABOVE_ROWS = 20
@@ -50,12 +50,7 @@ class StockWarehouseOrderpoint(models.Model):
 
     def _ask_above(self):
         """Return the value above which ordering asks once more."""
-        value = (
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("stock_replenish_sync.confirm_above_value", ASK_ABOVE_VALUE)
-        )
-        return float(value)
+        return number_parameter(self.env, "confirm_above_value", ASK_ABOVE_VALUE)
 
     def _order_warnings(self):
         """Return orderpoint id -> why a person should look before it is ordered."""

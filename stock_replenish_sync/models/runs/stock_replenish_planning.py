@@ -2,7 +2,7 @@ from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
-from ...tools import isolate, notification
+from ...tools import isolate, notification, number_parameter
 
 BATCH = {"plan": 5000, "order": 200}
 
@@ -119,11 +119,7 @@ class StockReplenishPlanning(models.AbstractModel):
 
     def _batch_size(self, kind):
         """Return the rows of a batch, at least one whatever somebody typed."""
-        size = (
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param(f"stock_replenish_sync.{kind}_batch", BATCH[kind])
-        )
+        size = number_parameter(self.env, f"{kind}_batch", BATCH[kind])
         return max(int(size), 1)
 
 

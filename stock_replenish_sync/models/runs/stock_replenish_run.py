@@ -7,7 +7,7 @@ from odoo.sql_db import db_connect
 from odoo.tools import SQL, format_date
 from odoo.tools.misc import formatLang
 
-from ...tools import roles
+from ...tools import number_parameter, roles
 from ..suggestion.stock_replenish_order import OrderOutcome
 
 _logger = logging.getLogger(__name__)
@@ -193,11 +193,7 @@ class StockReplenishRun(models.Model):
         return finished
 
     def _budget(self):
-        return float(
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("stock_replenish_sync.run_seconds", BUDGET_SECONDS)
-        )
+        return number_parameter(self.env, "run_seconds", BUDGET_SECONDS)
 
     def _companies(self):
         """Return the companies that have orderpoints."""

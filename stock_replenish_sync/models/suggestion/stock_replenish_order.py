@@ -260,20 +260,32 @@ class StockReplenishOrder(models.AbstractModel):
             ]
         )
         values = orderpoint.sudo()._typed_suggestion_values(quantity, replaced[:1])
-        self._check_approval(orderpoint.sudo(), values["value"], replaced)
+        values["approved_value"] = self._check_approval(
+            orderpoint.sudo(), values["value"], replaced
+        )
         replaced.write({"state": "superseded"})
         return Suggestion.create(values)
 
     def _check_approval(self, orderpoint, value, replaced):
-        """Raise if a typed quantity is worth more than may go without approval."""
+        """Raise if a typed quantity is worth more than may go without approval.
+
+        What was typed and ordered earlier today counts too: parts below the limit
+        must not add up to an order above it.
+
+        :return: the approved value that covers this one, 0 if none does
+        """
         policy = orderpoint.policy_id
         limit = policy.approval_limit
         approved = max(replaced.mapped("approved_value"), default=0.0)
-        if limit and value > max(limit, approved * APPROVAL_PLAY):
+        if approved and value <= approved * APPROVAL_PLAY:
+            return approved
+        if limit:
+            value += self._typed_today(orderpoint)
+        if limit and value > limit:
             currency = orderpoint.currency_id
             raise UserError(
                 _(
-                    "%(product)s: the quantity typed is worth %(value)s. Policy "
+                    "%(product)s: what was typed today is worth %(value)s. Policy "
                     "%(policy)s wants orders above %(limit)s approved. Type less, or "
                     "plan again and have the suggestion approved.",
                     product=orderpoint.product_id.display_name,
@@ -282,6 +294,33 @@ class StockReplenishOrder(models.AbstractModel):
                     limit=currency.format(limit),
                 )
             )
+
+        return 0.0
+
+    def _typed_today(self, orderpoint):
+        """Return the value ordered today as typed, and not covered by an approval."""
+        company = orderpoint.company_id
+        today = company._replenish_today()
+        rows = (
+            self.env["stock.replenish.suggestion"]
+            .sudo()
+            .search(
+                [
+                    ("orderpoint_id", "=", orderpoint.id),
+                    ("state", "=", "ordered"),
+                    ("is_typed", "=", True),
+                    ("approved_value", "=", 0),
+                    (
+                        "ordered_on",
+                        ">=",
+                        fields.Datetime.subtract(fields.Datetime.now(), days=2),
+                    ),
+                ]
+            )
+        )
+        return sum(
+            row.value for row in rows if company._replenish_day(row.ordered_on) == today
+        )
 
     def _order_now(self, suggestions):
         """Order suggestions a person picked, due or not; return a notification."""

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
@@ -65,8 +67,8 @@ class StockReplenishWhy(models.AbstractModel):
         company = orderpoint.company_id
         today = company._replenish_today()
         weeks = company.replenish_history_weeks
-        first = fields.Date.to_date(first) or fields.Date.subtract(today, weeks=weeks)
-        last = fields.Date.to_date(last) or fields.Date.subtract(today, days=1)
+        first = self._day(first) or fields.Date.subtract(today, weeks=weeks)
+        last = self._day(last) or fields.Date.subtract(today, days=1)
         demand = self.env["stock.replenish.why.demand"].sudo()
         return {
             "type": "ir.actions.act_window",
@@ -76,6 +78,19 @@ class StockReplenishWhy(models.AbstractModel):
             "views": [(False, "list"), (False, "form")],
             "domain": demand._moves(orderpoint, first, last),
         }
+
+    def _day(self, text):
+        """Return the date that a call from outside names, None without one."""
+        try:
+            day = fields.Date.to_date(text)
+        except (TypeError, ValueError):
+            day = dt.date.max
+        # Beyond, midnight has no moment in every time zone.
+        if day and not 1900 <= day.year <= 2999:
+            raise UserError(
+                _("%s is not a day. Give days as in 2025-01-31, or none.", text)
+            )
+        return day
 
     def _case(self, res_model, res_id):
         """Return the facts, gathered as superuser once the user's rights are clear."""
@@ -108,7 +123,9 @@ class StockReplenishWhy(models.AbstractModel):
         """
         if res_model not in self._sources():
             raise UserError(_("There is no explanation for this kind of record."))
-        record = self.env[res_model].browse(int(res_id)).exists()
+        # Numbers that no id can be would reach the database.
+        known = type(res_id) is int and 0 < res_id < 2**31
+        record = self.env[res_model].browse(res_id if known else ()).exists()
         if not record:
             raise UserError(
                 _(
@@ -118,7 +135,7 @@ class StockReplenishWhy(models.AbstractModel):
             )
         record.check_access_rights("read")
         record.check_access_rule("read")
-        self._check_role()
+        self._check_role(res_model)
         record = record.sudo()
         suggestion = self.env["stock.replenish.suggestion"].sudo()
         decision = self.env["stock.replenish.decision"].sudo()
@@ -149,9 +166,11 @@ class StockReplenishWhy(models.AbstractModel):
             "mrp.production",
         )
 
-    def _check_role(self):
-        """Raise unless the user is a viewer or a buyer."""
-        if not self.env.user.has_group("purchase.group_purchase_user"):
+    def _check_role(self, res_model):
+        """Raise unless the user is a viewer, or a buyer who asks of what is bought."""
+        if res_model != "purchase.order.line" or not self.env.user.has_group(
+            "purchase.group_purchase_user"
+        ):
             roles.require(self.env, "viewer", _("seeing why"))
 
     def _open_suggestion(self, orderpoint):
@@ -190,7 +209,7 @@ class StockReplenishWhy(models.AbstractModel):
             ),
             "orderpoint_id": orderpoint.id,
             "suggestion_id": suggestion.id,
-            "quantity": case.quantity,
+            "quantity": self._to_order(case, sentence["tone"]),
             "unit": case.unit.name,
             **sentence,
             **part("formula")._describe(
@@ -207,13 +226,19 @@ class StockReplenishWhy(models.AbstractModel):
         payload["text"] = part("documents")._as_text(payload)
         return payload
 
+    def _to_order(self, case, tone):
+        """Return what the button orders: of a rule of Odoo, what that one says."""
+        if tone == "neutral":
+            return max(case.orderpoint.qty_to_order, 0.0)
+        return case.quantity
+
     def _may(self, case, tone):
         """Return which buttons the user gets."""
         planner = roles.may(self.env, "planner")
         kept = self._kept((case.orderpoint, case.suggestion, case.decision))
         return {
             "order": planner
-            and case.quantity > 0
+            and self._to_order(case, tone) > 0
             and tone in ("order", "typed", "neutral"),
             "plan": planner and not case.is_closed and bool(case.orderpoint.policy_id),
             "replay": bool(kept),
