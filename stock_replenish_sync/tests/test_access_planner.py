@@ -187,6 +187,22 @@ class TestPlannerWorks(SupplyCommon):
             self.env.ref("stock.action_replenishment").with_user(self.planner).run()
         )
 
+    # --- what core lets everybody do ---
+
+    def test_stock_manager_duplicates_a_governed_rule(self):
+        orderpoint = self.make_short(5, planner_id=self.planner.id)
+        copy = orderpoint.with_user(self.people["stock_manager"]).copy(
+            {"product_id": self.make_product("Twin").id}
+        )
+        self.assertFalse(copy.policy_id)
+        self.assertEqual(copy.policy_source, "none")
+        self.assertFalse(copy.planner_id)
+
+    def test_unlink_of_nothing(self):
+        for name in ("viewer", "planner", "stock_user"):
+            Orderpoint = self.env["stock.warehouse.orderpoint"]
+            self.assertTrue(Orderpoint.with_user(self.people[name]).unlink())
+
     # --- people who are no planners ---
 
     def test_viewer_and_stock_user_order_nothing(self):

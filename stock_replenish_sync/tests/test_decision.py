@@ -149,9 +149,13 @@ class TestDecision(ReplenishCommon):
         for _day in range(2):
             self.plan(self.orderpoint)
         self.assertEqual(self.decisions(), decision)
+        # Another version of the policy asks anew: its inputs are not those stored.
         self.policy.tolerance = 0
-        self.plan(self.orderpoint)
-        self.assertEqual(self.decisions("to_review"), decision)
+        for _day in range(2):
+            self.plan(self.orderpoint)
+        waiting = self.decisions("to_review")
+        self.assertEqual(self.decisions(), decision + waiting)
+        self.assertEqual(waiting.policy_version, self.policy.version)
 
     def test_newer_proposal_takes_the_place_of_the_older(self):
         first = self.review()

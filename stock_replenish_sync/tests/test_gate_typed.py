@@ -102,6 +102,52 @@ class TestTypedQuantity(SupplyCommon):
         orderpoint.action_replenish()
         self.assertBought(product, 4)
 
+    def test_part_of_a_piece_is_no_piece(self):
+        orderpoint = self.make_short(5)
+        orderpoint.qty_multiple = 1
+        for quantity in (0.5, 0.004, 0.001, 10.004, float("nan"), float("inf")):
+            with self.subTest(quantity=quantity):
+                with self.assertRaisesRegex(UserError, "counted in steps of"):
+                    self._type(orderpoint, quantity)
+        for quantity, whole in ((1e-12, 0), (10 + 1e-9, 10), (10 - 1e-9, 10)):
+            with self.subTest(quantity=quantity):
+                self._type(orderpoint, quantity)
+                self.assertEqual(orderpoint.typed_qty, whole)
+
+    def test_noise_of_decimals_is_not_rounded_up(self):
+        product = self.make_product()
+        product.uom_id = product.uom_po_id = self.env["uom.uom"].create(
+            {
+                "name": "Tenths",
+                "category_id": self.env["uom.category"].create({"name": "T"}).id,
+                "rounding": 0.1,
+            }
+        )
+        orderpoint = self.make_short(5, product=product, qty_multiple=0.1)
+        self._type(orderpoint, 0.1 + 0.2)
+        self.assertAlmostEqual(orderpoint.typed_qty, 0.3, 6)
+
+    def test_typed_together_with_no_policy(self):
+        orderpoint = self.make_short(5)
+        orderpoint.with_user(self.manager).write(
+            {"qty_to_order": 30, "policy_id": False}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(orderpoint.is_governed)
+        self.assertFalse(orderpoint.typed_on)
+        self.assertEqual(orderpoint.qty_to_order, 30)
+
+    def test_typed_together_with_a_policy(self):
+        orderpoint = self.make_orderpoint(self.make_product())
+        orderpoint.with_user(self.manager).write(
+            {"qty_to_order": 30, "policy_id": self.just_in_time.id}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertTrue(orderpoint.typed_on)
+        self.assertEqual(orderpoint.qty_to_order, 30)
+
     # --- approval ---
 
     def _held(self, quantity=5, limit=30):

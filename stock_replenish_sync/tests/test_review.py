@@ -191,6 +191,140 @@ class TestReviewDecisions(ReviewCommon):
                 active_domain=[("id", "in", shown.ids)]
             ).action_review_shown()
 
+    # --- proposals whose rule is no longer the one they were made for ---
+
+    def accept_refused(self, decision):
+        with self.assertRaisesRegex(UserError, "no longer waiting for review"):
+            decision.with_user(self.planner).action_accept()
+
+    def test_rule_leaves_its_policy(self):
+        rows = self.make_rows(2)
+        decision = self.decisions(rows[0])
+        rows[0].policy_id = False
+        self.assertEqual(decision.state, "superseded")
+        # With and without rows that have a policy in the same batch.
+        self.plan(rows[0])
+        self.plan(rows)
+        self.accept_refused(decision)
+        rows[0].policy_id = self.policy
+        self.assertFalse(rows[0].is_governed)
+
+    def test_plan_of_a_row_that_lost_its_policy_unseen(self):
+        rows = self.make_rows(1)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE stock_warehouse_orderpoint SET policy_id = NULL WHERE id = %s",
+            rows.ids,
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.plan(rows)["planned"], 1)
+        self.assertEqual(self.decisions(rows).state, "superseded")
+
+    def test_rule_gets_another_policy(self):
+        rows = self.make_rows(1)
+        decision = self.decisions(rows)
+        rows.policy_id = self.policy.copy({"name": "Another"})
+        self.accept_refused(decision)
+        self.plan(rows)
+        self.assertEqual(self.decisions(rows, "to_review").policy_id, rows.policy_id)
+
+    def test_archived_rule_or_product(self):
+        rows = self.make_rows(2)
+        rows[0].active = False
+        rows[1].product_id.active = False
+        for row in rows:
+            self.accept_refused(self.decisions(row))
+            self.assertFalse(row.is_governed)
+        rows[0].active = True
+        self.assertEqual(rows[0].replenish_status, "waiting")
+        self.plan(rows[0])
+        self.assertTrue(self.decisions(rows[0], "to_review"))
+
+    def test_policy_changed_since(self):
+        rows = self.make_rows(2)
+        first = self.decisions(rows[0])
+        self.policy.tolerance = 0.25
+        result = first.with_user(self.planner).action_accept()
+        self.assertIn("0 accepted", result["params"]["message"])
+        self.assertIn("1 were no longer open", result["params"]["message"])
+        self.assertEqual(first.state, "superseded")
+        self.assertFalse(rows[0].is_governed)
+        # The next plan proposes anew, for the policy as it is, what it proposed.
+        self.plan(rows)
+        decisions = self.decisions(rows, "to_review")
+        self.assertEqual(
+            decisions.mapped("policy_version"), [self.policy.version] * len(rows)
+        )
+        decisions.action_accept()
+        self.assertTrue(all(rows.mapped("is_governed")))
+
+    def test_rejected_first_proposal_leaves_the_row_to_core(self):
+        rows = self.make_rows(1)
+        self.assertEqual(rows.replenish_status, "to_review")
+        self.decisions(rows).with_user(self.planner)._reject("Too much")
+        self.assertEqual(rows.replenish_status, "own_rule")
+        self.plan(rows)
+        self.assertEqual(rows.replenish_status, "own_rule")
+        self.policy.tolerance = 0.25
+        rows._refresh_from_suggestions()
+        self.assertEqual(rows.replenish_status, "waiting")
+
+    def test_rejected_later_proposal_leaves_the_row_planned(self):
+        rows = self.make_rows(1)
+        self.decisions(rows).action_accept()
+        self.plan(rows)
+        status = rows.replenish_status
+        for week in range(10):
+            self.past_move(rows.product_id, 7, -2 - 7 * week)
+        self.plan(rows)
+        self.decisions(rows, "to_review")._reject("Project")
+        self.assertEqual(rows.replenish_status, status)
+
+    def test_accepting_many_takes_no_more_queries(self):
+        counts = []
+        for number in (2, 20):
+            decisions = self.decisions(self.make_rows(number))
+            decisions = decisions.with_user(self.planner)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            decisions.action_accept()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
+    # --- archived rules ---
+
+    def test_archived_rules_are_not_planned(self):
+        rows = self.make_rows(2, self.make_policy())
+        self.assertTrue(self.open_suggestions(rows[0]))
+        rows[0].active = False
+        rows[1].product_id.active = False
+        self.assertFalse(self.open_suggestions(rows[0]))
+        self.assertEqual(rows[0].qty_to_order, 0)
+        self.assertEqual(self.plan(rows), {})
+        # A product archived behind the back of its rules.
+        rows[1].active = True
+        for part in (rows, rows[0], rows[1]):
+            with self.assertRaisesRegex(UserError, "no reordering rule to plan"):
+                part.with_user(self.planner).action_plan()
+        for row in rows:
+            self.assertFalse(self.open_suggestions(row))
+        rows[0].active = True
+        waiting = self.env["stock.replenish.dirty"].search([]).orderpoint_id
+        self.assertIn(rows[0], waiting)
+
+    def test_archived_policy_is_given_to_nobody(self):
+        rows = self.make_rows(1)
+        archived = self.make_policy(active=False)
+        refused = self.assertRaisesRegex(UserError, "is archived. Restore it")
+        with refused, self.env.cr.savepoint():
+            rows.with_user(self.planner).write({"policy_id": archived.id})
+        # Who follows a policy follows it on once it is archived.
+        self.policy.active = False
+        rows.with_user(self.planner).write({"planner_id": self.planner.id})
+        self.assertEqual(rows.policy_id, self.policy)
+
 
 @tagged("post_install", "-at_install")
 class TestReviewSuggestions(ReviewCommon):

@@ -14,8 +14,13 @@ class StockReplenishDecision(models.Model):
     def action_accept(self):
         """Put the proposed parameters in force and plan their rules again."""
         decisions = roles.checked(self, "planner", _("reviewing proposals"))
-        accepted = decisions._review("accepted")
-        orderpoints = accepted.orderpoint_id
+        waiting = decisions._waiting()
+        stale = waiting.filtered(lambda row: row._is_stale())
+        stale.write({"state": "superseded"})
+        accepted = waiting - stale
+        accepted._reviewed("accepted")
+        # By their ids: else they are read one by one, once the cache is dropped.
+        orderpoints = accepted.orderpoint_id.browse(accepted.orderpoint_id.ids)
         by_rule = {row.orderpoint_id.id: row for row in accepted}
         orderpoints._apply_parameters(
             *(
@@ -57,19 +62,34 @@ class StockReplenishDecision(models.Model):
         :param str reason: in the words of who rejects
         """
         decisions = roles.checked(self, "planner", _("reviewing proposals"))
-        rejected = decisions._review("rejected", reject_reason=reason)
+        rejected = decisions._waiting()
+        rejected._reviewed("rejected", reject_reason=reason)
+        orderpoints = rejected.orderpoint_id.browse(rejected.orderpoint_id.ids)
         # Nothing waits any more: the plan in force goes on, or core's own rule.
         for status, governed in (("planned", True), ("neutral", False)):
-            rejected.orderpoint_id.filtered(
+            orderpoints.filtered(
                 lambda row, governed=governed: row.plan_status == "to_review"
                 and row.is_governed == governed
             ).write({"plan_status": status})
+        orderpoints._refresh_from_suggestions()
         return rejected._reviewed_notification(
             _("%s rejected.", len(rejected)), len(decisions) - len(rejected)
         )
 
-    def _review(self, state, **values):
-        """Decide what still waits, in one statement; return what was decided."""
+    def _is_stale(self):
+        """Tell whether the rule is no longer the one this was proposed for."""
+        self.ensure_one()
+        row = self.orderpoint_id
+        return (
+            not row.active
+            or not row.product_id.active
+            or not self.policy_id
+            or self.policy_id != row.policy_id
+            or self.policy_version != row.policy_id.version
+        )
+
+    def _waiting(self):
+        """Lock and return what still waits; raise if nothing does."""
         self.flush_model(["state"])
         self.env.cr.execute(
             SQL(
@@ -82,7 +102,11 @@ class StockReplenishDecision(models.Model):
         waiting = self.browse([row for (row,) in self.env.cr.fetchall()])
         if not waiting:
             self._raise_reviewed()
-        waiting.write(
+        return waiting
+
+    def _reviewed(self, state, **values):
+        """Note what was decided, by whom and when."""
+        self.write(
             {
                 "state": state,
                 "reviewed_on": fields.Datetime.now(),
@@ -90,7 +114,6 @@ class StockReplenishDecision(models.Model):
                 **values,
             }
         )
-        return waiting
 
     def _raise_reviewed(self):
         if len(self) == 1:

@@ -97,6 +97,7 @@ class StockReplenishApply(models.AbstractModel):
             SELECT facts.*, CASE
                 WHEN NOT managed THEN 'own_rule'
                 WHEN plan_status = 'failed' THEN 'failed'
+                WHEN NOT governed AND refused THEN 'own_rule'
                 WHEN plan_status IS NULL OR plan_status IN ('not_planned', 'neutral')
                     THEN 'waiting'
                 WHEN NOT governed THEN 'to_review'
@@ -132,6 +133,10 @@ class StockReplenishApply(models.AbstractModel):
             SELECT o.id, o.plan_status,
                 COALESCE(p.method, 'min_max') != 'min_max' AS managed,
                 COALESCE(o.is_governed, FALSE) AS governed,
+                -- Planned with this very policy, and yet core's own rule goes on: its
+                -- first proposal was refused.
+                COALESCE(o.plan_status = 'neutral' AND o.planned_policy_id = p.id
+                    AND o.planned_policy_version = p.version, FALSE) AS refused,
                 COALESCE(o.qty_to_order, 0) AS own_quantity,
                 COALESCE(o.order_value, 0) AS own_value,
                 o.typed_on IS NOT NULL AS typed, o.typed_qty,

@@ -19,13 +19,12 @@ class StockReplenishDecide(models.AbstractModel):
         :return: number of decisions written
         """
         waiting = self._waiting(batch)
-        repeated = review & np.array(
-            [
-                self._same_proposal(batch, row, waiting.get(int(key)))
-                for row, key in enumerate(batch.frame.orderpoint)
-            ],
-            bool,
-        )
+        repeated = np.zeros(len(batch.frame), bool)
+        # Only rows under review: others may have no policy to compare by.
+        for row in np.flatnonzero(review):
+            policy = policies[int(batch.items.policy[row])]
+            key = (int(batch.frame.orderpoint[row]), policy.id, policy.version)
+            repeated[row] = self._same_proposal(batch, row, waiting.get(key))
         review = review & ~repeated
         rows = np.flatnonzero(applied | review)
         self._supersede(batch.frame.orderpoint[~repeated & ~stopped].tolist())
@@ -92,19 +91,20 @@ class StockReplenishDecide(models.AbstractModel):
         return refused
 
     def _waiting(self, batch):
-        """Return orderpoint id -> proposal under review."""
+        """Return (orderpoint id, policy id, its version) -> proposal under review."""
+        self.env["stock.replenish.decision"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
-                SELECT orderpoint_id, after_safety_stock, after_reorder_point,
-                       after_order_quantity
+                SELECT orderpoint_id, policy_id, policy_version, after_safety_stock,
+                       after_reorder_point, after_order_quantity
                 FROM stock_replenish_decision
                 WHERE state = 'to_review' AND orderpoint_id = ANY(%s)
                 """,
                 batch.frame.orderpoint.tolist(),
             )
         )
-        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        return {row[:3]: row[3:] for row in self.env.cr.fetchall()}
 
     def _same_proposal(self, batch, row, waiting):
         """Tell whether what waits, or was refused, says the same, by tolerance."""
@@ -130,6 +130,7 @@ class StockReplenishDecide(models.AbstractModel):
         )
 
     def _supersede(self, orderpoint_ids):
+        """Take back what waits for review for these orderpoints."""
         self.env["stock.replenish.decision"].flush_model(["state"])
         self.env.cr.execute(
             SQL(

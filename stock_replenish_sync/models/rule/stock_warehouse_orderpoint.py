@@ -1,4 +1,5 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools import roles
@@ -19,6 +20,7 @@ class StockWarehouseOrderpoint(models.Model):
         string="Policy",
         index="btree_not_null",
         check_company=True,
+        copy=False,
         ondelete="restrict",
         help="Without a policy, or with min/max, Odoo's own rule decides.",
     )
@@ -27,8 +29,9 @@ class StockWarehouseOrderpoint(models.Model):
         string="Policy from",
         default="none",
         required=True,
+        copy=False,
     )
-    planner_id = fields.Many2one("res.users", string="Planner")
+    planner_id = fields.Many2one("res.users", string="Planner", copy=False)
     is_governed = fields.Boolean(
         string="Follows a Policy",
         compute="_compute_is_governed",
@@ -185,6 +188,17 @@ class StockWarehouseOrderpoint(models.Model):
                 orderpoint.qty_to_order = quantity
         return result
 
+    @api.constrains("policy_id")
+    def _check_policy_active(self):
+        for policy in self.sudo().policy_id:
+            if not policy.active:
+                raise ValidationError(
+                    _(
+                        "Policy %s is archived. Restore it, or choose another one.",
+                        policy.name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -202,11 +216,21 @@ class StockWarehouseOrderpoint(models.Model):
         if vals.get("active") is False:
             self._withdraw_suggestions()
         result = super().write(vals)
+        if "active" in vals:
+            self._after_archiving()
         if "policy_id" in vals:
             self._after_policy_change()
             if self.env.context.get("replenish_plan_now"):
                 self._plan_if_few()
         return result
+
+    def _after_archiving(self):
+        """Forget what was planned: of an archived row nothing is due or to review."""
+        planned = self.sudo().filtered("policy_id")
+        self.env["stock.replenish.decide"].sudo()._supersede(planned.ids)
+        planned.write({"plan_status": "not_planned"})
+        self.env["stock.replenish.dirty"].sudo()._mark(planned.filtered("active"))
+        planned._refresh_from_suggestions()
 
     def _after_policy_change(self):
         """Withdraw suggestions of rows nothing governs any more; queue the rest."""
@@ -217,7 +241,8 @@ class StockWarehouseOrderpoint(models.Model):
         # Without this, a policy under review given later would govern at once, by
         # parameters that nobody accepted for it.
         released.sudo().filtered("parameters_on").write({"parameters_on": False})
-        # What the old policy said is no answer of the new one.
+        # What the old policy said or proposed is no answer of the new one.
+        self.env["stock.replenish.decide"].sudo()._supersede(self.ids)
         self.sudo().write({"plan_status": "not_planned"})
         self.env["stock.replenish.dirty"].sudo()._mark(self)
         self._refresh_from_suggestions()

@@ -28,6 +28,9 @@ class StockWarehouseOrderpoint(models.Model):
         return super()._compute_qty_to_order()
 
     def _apply_parameters(self, safety_stock, reorder_point, order_quantity):
+        # By their ids: rows reached through other records lose what they are read with
+        # as soon as the cache is dropped, and would be read one by one.
+        self = self.browse(self.ids)
         result = super()._apply_parameters(safety_stock, reorder_point, order_quantity)
         self.sudo().filtered("review_changes").write({"review_changes": False})
         return result

@@ -1,8 +1,13 @@
+from math import isfinite
+
 from odoo import _, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import float_compare, float_round
+from odoo.tools import float_round
 
 from ...tools import notification
+
+# Share of a step that computing, not a person, leaves behind.
+NOISE = 1e-6
 
 
 class StockWarehouseOrderpoint(models.Model):
@@ -21,6 +26,12 @@ class StockWarehouseOrderpoint(models.Model):
     def write(self, vals):
         if "qty_to_order" not in vals or self.env.context.get("replenish_computed"):
             return super().write(vals)
+        if "policy_id" in vals:
+            # Whether a quantity is typed or core's is for the new policy to say.
+            rest = dict(vals)
+            quantity = rest.pop("qty_to_order")
+            self.write(rest)
+            return self.write({"qty_to_order": quantity})
         typed = self.filtered("is_governed")
         if not typed:
             return super().write(vals)
@@ -48,8 +59,9 @@ class StockWarehouseOrderpoint(models.Model):
         :param quantities: dict of orderpoint id -> quantity in product UoM
         :raises ValidationError: for what is no quantity to order
         """
-        for orderpoint in self:
-            self._check_typed(orderpoint, quantities[orderpoint.id])
+        quantities = {
+            row.id: self._check_typed(row, quantities[row.id]) for row in self
+        }
         positive = self.filtered(lambda row: quantities[row.id] > 0)
         if not positive:
             return dict.fromkeys(self.ids, 0.0)
@@ -70,7 +82,10 @@ class StockWarehouseOrderpoint(models.Model):
         }
 
     def _check_typed(self, orderpoint, quantity):
-        """Raise if a quantity cannot be one to order, or is none by its unit."""
+        """Return a quantity in whole steps of its unit, without noise of computing.
+
+        :raises ValidationError: if it cannot be one to order, or is none by its unit
+        """
         if quantity < 0:
             raise ValidationError(
                 _(
@@ -79,11 +94,10 @@ class StockWarehouseOrderpoint(models.Model):
                 )
             )
         step = orderpoint.quantity_step
-        if float_compare(
-            quantity,
-            float_round(quantity, precision_rounding=step),
-            precision_rounding=step / 100,
-        ):
+        finite = isfinite(quantity)
+        whole = float_round(quantity, precision_rounding=step) if finite else 0.0
+        noise = max(NOISE * step, NOISE**2 * quantity)
+        if not finite or abs(quantity - whole) > noise:
             raise ValidationError(
                 _(
                     "%(product)s is counted in steps of %(step)g %(unit)s, so "
@@ -94,6 +108,7 @@ class StockWarehouseOrderpoint(models.Model):
                     quantity=quantity,
                 )
             )
+        return whole
 
     def _value_typed(self):
         """Bring the value of typed rows in line with what was typed."""

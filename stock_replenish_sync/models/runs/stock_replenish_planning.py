@@ -15,6 +15,7 @@ class StockReplenishPlanning(models.AbstractModel):
 
     def _plan_now(self, orderpoints):
         """Plan what a person chose and tell the outcome."""
+        orderpoints = self._in_use(orderpoints)
         if not orderpoints:
             raise UserError(_("There is no reordering rule to plan."))
         counters = self._plan_rows(orderpoints)
@@ -32,7 +33,8 @@ class StockReplenishPlanning(models.AbstractModel):
         self = self.sudo()
         supply = self.env["stock.replenish.supply"]
         counters = {}
-        for company, rows in orderpoints.sudo().grouped("company_id").items():
+        orderpoints = self._in_use(orderpoints.sudo())
+        for company, rows in orderpoints.grouped("company_id").items():
             ranks = supply._warehouse_ranks(company)
             by_rank = rows.grouped(
                 lambda row, ranks=ranks: ranks.get(row.warehouse_id.id, 0)
@@ -42,6 +44,10 @@ class StockReplenishPlanning(models.AbstractModel):
                     part, _missed = self._plan_locked(company, list(ids))
                     _add(counters, part)
         return counters
+
+    def _in_use(self, orderpoints):
+        """Return which of these rows there is anything to plan for."""
+        return orderpoints.filtered(lambda row: row.active and row.product_id.active)
 
     def _plan_locked(self, company, ids, skip_locked=False, run=None):
         """Plan rows after locking them; isolate and record those that fail.
