@@ -47,6 +47,7 @@ from . import (
     test_tour_undo,
     test_tour_why,
     test_tour_worklist,
+    test_translations,
     test_units,
     test_views,
     test_why,
