@@ -137,6 +137,18 @@ class TestWhy(WhyCommon):
         self.assertTrue(why["decisions"][0]["is_current"])
         self.assertFalse(why["may"]["order"])
 
+    def test_proposal_is_explained_by_what_it_proposes(self):
+        """Nothing is in force before the first acceptance: that is no number."""
+        product = self.make_product()
+        self.past_demand(product, 7)
+        self.reorder_point.apply_mode = "review"
+        orderpoint = self.make_orderpoint(product, self.reorder_point)
+        self.plan(orderpoint)
+        why = self.explain(orderpoint.decision_ids)
+        point = next(line for line in why["lines"] if line["key"] == "point")
+        self.assertEqual(point["value"], "8")
+        self.assertNotIn("in force", point["text"])
+
     def test_what_was_not_planned_has_no_answer(self):
         line = self.make_quotation(self.make_product(), 3).order_line
         with self.assertRaises(UserError):

@@ -123,7 +123,7 @@ class StockReplenishWhyCase(models.AbstractModel):
             company=orderpoint.company_id,
             unit=orderpoint.product_id.uom_id,
             inputs=chosen["inputs"],
-            result=chosen["result"],
+            result=_as_decided(chosen["result"]) if decision else chosen["result"],
             is_frozen=bool(kept),
             now=None if closed or decision else now,
             batch=batch,
@@ -171,3 +171,12 @@ class StockReplenishWhyCase(models.AbstractModel):
         if case.is_closed:
             return case.suggestion.write_date
         return case.orderpoint.planned_on
+
+
+def _as_decided(result):
+    """Return a result with the parameters that a decision is about.
+
+    Until somebody accepts them, the plan goes on with those in force, or with none.
+    """
+    names = ("safety_stock", "reorder_point", "order_quantity")
+    return {**result, **{name: result[f"proposed_{name}"] for name in names}}
