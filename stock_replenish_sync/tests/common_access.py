@@ -164,6 +164,8 @@ class AccessCommon(BaseCommon):
     def _dialog(self, user, model, rows):
         """Return a dialog of one's own that names these rows, as a call from outside
         could make it."""
+        if model.endswith(".line"):
+            return self._dialog(user, model.removesuffix(".line"), rows).line_ids
         orderpoints = [Command.set(rows["stock.warehouse.orderpoint"].ids)]
         decision = rows["stock.replenish.decision"]
         values = {
