@@ -119,3 +119,13 @@ class ChangeCommon(ReplenishCommon):
             )
             state[model] = self.env.cr.fetchone()
         return state
+
+    def policy_change(self, **values):
+        return self.Change._propose(
+            "policy", {"policy_id": self.low.id, "values": values}
+        )
+
+    def assign(self, rows, policy):
+        return self.Change._propose(
+            "assign", {"orderpoint_ids": rows.ids, "policy_id": policy.id}
+        )

@@ -14,16 +14,6 @@ class TestChangeApply(ChangeCommon):
         cls.neutral = cls.make_item("Neutral", stock=3)
         cls.plan(cls.first, cls.second, cls.neutral)
 
-    def policy_change(self, **values):
-        return self.Change._propose(
-            "policy", {"policy_id": self.low.id, "values": values}
-        )
-
-    def assign(self, rows, policy):
-        return self.Change._propose(
-            "assign", {"orderpoint_ids": rows.ids, "policy_id": policy.id}
-        )
-
     def assert_as_foreseen(self, change):
         """Assert that what is in force is what the preview had foreseen."""
         self.assertTrue(change.row_ids)

@@ -13,16 +13,6 @@ class TestChangeUndo(ChangeCommon):
         cls.second = cls.make_item("Second", policy=cls.low, stock=5)
         cls.plan(cls.first, cls.second)
 
-    def policy_change(self, **values):
-        return self.Change._propose(
-            "policy", {"policy_id": self.low.id, "values": values}
-        )
-
-    def assign(self, rows, policy):
-        return self.Change._propose(
-            "assign", {"orderpoint_ids": rows.ids, "policy_id": policy.id}
-        )
-
     def assert_refused(self, change, words):
         state = self.database()
         with self.assertRaisesRegex(UserError, words) as caught:

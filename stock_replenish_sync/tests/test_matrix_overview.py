@@ -14,6 +14,16 @@ CLASSES = {
 }
 
 
+def matching_domain(line):
+    """Return the domain of the rules a line fits: the matrix said another way."""
+    names = ("company_id", "warehouse_id", *CLASSES)
+    values = line.read(names, load="")[0]
+    domain = [(name, "=", values[name]) for name in names if values[name]]
+    if line.category_id:
+        domain.append(("product_category_id", "child_of", line.category_id.id))
+    return domain
+
+
 class MatrixCommon(ReplenishCommon):
     """Reordering rules of all kinds: categories, classes, by hand, locked."""
 
@@ -100,7 +110,7 @@ class MatrixCommon(ReplenishCommon):
         lines = self.Rule.search([]).filtered("policy_id.active")
         chosen, waiting = {}, self.rows
         for line in lines:
-            fitting = waiting & waiting.search(line._matching_domain())
+            fitting = waiting & waiting.search(matching_domain(line))
             chosen.update(dict.fromkeys(fitting, line))
             waiting -= fitting
         return chosen
@@ -139,7 +149,7 @@ class TestMatrixOverview(MatrixCommon):
             self.assertEqual(counts["matches"], number)
             self.assertEqual((line.position, line.match_count), (place, number))
             fitting = self.rows.search_count(
-                [*line._matching_domain(), ("id", "in", self.rows.ids)]
+                [*matching_domain(line), ("id", "in", self.rows.ids)]
             )
             self.assertEqual(counts["fits"], fitting)
             self.assertEqual(bool(counts["remark"]), not number)

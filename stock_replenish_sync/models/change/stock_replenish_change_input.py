@@ -4,18 +4,8 @@ from odoo import _, models
 from odoo.exceptions import UserError
 
 from ..company.res_company import CLASS_SETTINGS
+from ..policy.stock_replenish_policy_rule import LINE_FIELDS
 
-LINE_FIELDS = (
-    "sequence",
-    "active",
-    "company_id",
-    "warehouse_id",
-    "category_id",
-    "abc_class",
-    "xyz_class",
-    "demand_pattern",
-    "policy_id",
-)
 LARGEST_INTEGER = 2**31 - 1
 _NOT_SETTINGS = (
     "id",

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..company.res_company import CLASS_SETTINGS
-from .stock_replenish_change_input import LINE_FIELDS
+from ..policy.stock_replenish_policy_rule import LINE_FIELDS
 
 
 @dataclass

@@ -16,6 +16,17 @@ DEMAND_PATTERNS = [
     ("intermittent", "Intermittent"),
     ("lumpy", "Lumpy"),
 ]
+#: What a line of the matrix asks of a rule; left empty, it fits everything.
+CONDITION_FIELDS = (
+    "company_id",
+    "warehouse_id",
+    "category_id",
+    "abc_class",
+    "xyz_class",
+    "demand_pattern",
+)
+#: Everything a person sets on a line.
+LINE_FIELDS = ("sequence", "active", *CONDITION_FIELDS, "policy_id")
 
 
 class StockReplenishPolicyRule(models.Model):
@@ -95,25 +106,6 @@ class StockReplenishPolicyRule(models.Model):
         if vals.get("warehouse_id") and not vals.get("company_id", True):
             vals = {name: vals[name] for name in vals if name != "company_id"}
         return vals
-
-    def _matching_domain(self):
-        """Return the domain of the orderpoints this line fits."""
-        self.ensure_one()
-        domain = []
-        for rule_field, orderpoint_field in (
-            ("company_id", "company_id"),
-            ("warehouse_id", "warehouse_id"),
-            ("abc_class", "abc_class"),
-            ("xyz_class", "xyz_class"),
-            ("demand_pattern", "demand_pattern"),
-        ):
-            value = self[rule_field]
-            if value:
-                value = value.id if isinstance(value, models.BaseModel) else value
-                domain.append((orderpoint_field, "=", value))
-        if self.category_id:
-            domain.append(("product_category_id", "child_of", self.category_id.id))
-        return domain
 
     @api.model
     def _assign(self, company, warehouses=None):

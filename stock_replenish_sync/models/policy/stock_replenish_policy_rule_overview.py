@@ -7,7 +7,7 @@ from odoo import _, api, fields, models
 from ...planning import matrix
 from ...tools import roles
 from .stock_replenish_matrix import BY_HAND, FREE, LOCKED
-from .stock_replenish_policy_rule import ABC_CLASSES, XYZ_CLASSES
+from .stock_replenish_policy_rule import ABC_CLASSES, CONDITION_FIELDS, XYZ_CLASSES
 
 
 class StockReplenishPolicyRule(models.Model):
@@ -32,17 +32,7 @@ class StockReplenishPolicyRule(models.Model):
     remark = fields.Char(compute="_compute_counts")
 
     @api.depends_context("allowed_company_ids", "uid", "lang")
-    @api.depends(
-        "sequence",
-        "active",
-        "company_id",
-        "warehouse_id",
-        "category_id",
-        "abc_class",
-        "xyz_class",
-        "demand_pattern",
-        "policy_id.active",
-    )
+    @api.depends("sequence", "active", *CONDITION_FIELDS, "policy_id.active")
     def _compute_counts(self):
         lines = self.get_overview()["lines"] if self.ids else {}
         for rule in self:

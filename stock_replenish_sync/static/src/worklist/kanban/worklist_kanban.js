@@ -1,10 +1,9 @@
 /** @odoo-module **/
 
-import {onWillRender, useState, useSubEnv} from "@odoo/owl";
+import {onWillRender, useState} from "@odoo/owl";
 import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {KanbanHeader} from "@web/views/kanban/kanban_header";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
-import {WorklistBanner} from "../banner/worklist_banner";
 import {WorklistEmpty} from "../empty/worklist_empty";
 import {WorklistModel} from "../list/worklist_model";
 import {_t} from "@web/core/l10n/translation";
@@ -12,19 +11,15 @@ import {counted, formatTotal} from "../format";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {registry} from "@web/core/registry";
 import {sprintf} from "@web/core/utils/strings";
-import {useWorklistActions} from "../worklist_actions";
-import {useWorklistState} from "../banner/worklist_state";
+import {useWorklist} from "../use_worklist";
 
 /** The worklist as cards, for phones: the same chip, and one button for all shown. */
 export class WorklistKanbanController extends KanbanController {
     setup() {
-        this.actions = useWorklistActions(() => this.reload());
-        this.worklist = useWorklistState();
-        useSubEnv({
-            replenishActions: this.actions,
-            replenishWorklist: this.worklist,
-            config: {...this.env.config, Banner: WorklistBanner},
-        });
+        Object.assign(
+            this,
+            useWorklist(() => this.reload())
+        );
         super.setup();
         this.panel = useState(this.worklist.state);
         this.worklist.load();

@@ -1,28 +1,22 @@
 /** @odoo-module **/
 
-import {useEffect, useState, useSubEnv} from "@odoo/owl";
+import {useEffect, useState} from "@odoo/owl";
 import {ListController} from "@web/views/list/list_controller";
-import {WorklistBanner} from "../banner/worklist_banner";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
 import {formatQuantity} from "../format";
 import {openWhy} from "../why_hook";
 import {sprintf} from "@web/core/utils/strings";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
-import {useWorklistActions} from "../worklist_actions";
-import {useWorklistState} from "../banner/worklist_state";
+import {useWorklist} from "../use_worklist";
 
 /** The worklist: acting on it leaves filters, scroll and focus where they are. */
 export class WorklistController extends ListController {
     setup() {
-        this.actions = useWorklistActions(() => this.reload());
-        this.worklist = useWorklistState();
-        useSubEnv({
-            replenishActions: this.actions,
-            replenishWorklist: this.worklist,
-            // The layout shows a banner between its control panel and the rows.
-            config: {...this.env.config, Banner: WorklistBanner},
-        });
+        Object.assign(
+            this,
+            useWorklist(() => this.reload())
+        );
         super.setup();
         this.panel = useState(this.worklist.state);
         this.worklist.state.hasPanel = Boolean(this.props.display.searchPanel);
