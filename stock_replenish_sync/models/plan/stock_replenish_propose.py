@@ -105,7 +105,7 @@ class StockReplenishPropose(models.AbstractModel):
         self._load_needs(batch, in_force, policies)
         self._match(batch)
         values = self._suggestion_values(batch)
-        self._mark_sources(values)
+        self._mark_sources(values, batch.frame.orderpoint.tolist())
         self._update_matched(values)
         self._insert_new(values)
         self._supersede_left()
@@ -256,10 +256,10 @@ class StockReplenishPropose(models.AbstractModel):
             ),
         ]
 
-    def _mark_sources(self, values):
+    def _mark_sources(self, values, planned):
         """Queue the source of planned transfers that changed: its demand did.
 
-        Sources of the same batch are planned already.
+        :param list planned: rules of the same batch, which know already
         """
         compared = [
             (name, source)
@@ -287,11 +287,11 @@ class StockReplenishPropose(models.AbstractModel):
                 -- Just after policies were assigned the statistics still say that
                 -- hardly any row is governed; wrapped, the column does not ask them.
                 WHERE COALESCE(source.is_governed, FALSE) AND source.active
-                  AND NOT EXISTS (SELECT FROM replenish_item i
-                                  WHERE i.orderpoint_id = source.id)
+                  AND source.id != ALL(%s)
                 """,
                 SQL(", ").join(SQL.identifier("g", name) for name, _source in compared),
                 SQL(", ").join(source for _name, source in compared),
+                planned,
             )
         )
 
