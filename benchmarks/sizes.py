@@ -17,9 +17,14 @@ SIZES = {
     "10k": Size(10_000, 1_000_000),
     "100k": Size(100_000, 5_000_000),
 }
-WAREHOUSES = 5
-BELOW_MINIMUM = 0.25
-LEAD_DATES = 30
-SEED = 17
 # A Monday. The clock stands on it, so that a kept database does not age.
 TODAY = dt.date(2026, 1, 5)
+# What all sizes have in common, as the generator calls it.
+COMMON = {
+    "warehouses": 5,
+    "below_minimum": 0.25,
+    "lead_dates": 30,
+    "weeks": 104,
+    "seed": 17,
+    "today": TODAY.isoformat(),
+}
