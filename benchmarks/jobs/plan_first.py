@@ -1,0 +1,18 @@
+from ..job import Job
+from ..variants import planned
+
+
+class PlanFirst(Job):
+    """The first night: every rule is classified, gets its policy from the matrix and
+    is planned; every parameter is a decision with a snapshot of its inputs, every need
+    a suggestion."""
+
+    title = "First full plan"
+    unit = "rules"
+
+    def prepare(self, env, case):
+        planned.govern(env)
+
+    def run(self, env, prepared):
+        planned.plan(env)
+        return env["stock.replenish.run"].search([], limit=1).planned
