@@ -5,6 +5,7 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..tools import columns
 from .common_supply import SupplyCommon
 
 
@@ -96,25 +97,33 @@ class TestContention(SupplyCommon):
         self.env.cr.execute(SQL("EXPLAIN %s", query))
         return [line for (line,) in self.env.cr.fetchall()]
 
-    def test_history_is_joined_and_cut_by_plain_columns(self):
+    def test_history_is_read_from_the_index_alone(self):
         orderpoint = self.make_short()
         frame, _supply = self.env["stock.replenish.supply"]._resolve_now(
             self.company, orderpoint
         )
         history = self.env["stock.replenish.history"]
-        for line in self.explained(history._demand_query(frame, 52)):
-            if "Filter" in line or "Cond" in line:
-                self.assertNotIn("timezone", line.lower())
-                self.assertNotIn("AT TIME ZONE", line)
         queries = []
-        read = "odoo.addons.stock_replenish_sync.tools.columns.read"
-        with patch(
-            read, side_effect=lambda _cr, query, _columns: queries.append(query)
-        ):
-            with self.assertRaises(TypeError):
-                history._first_bucket(frame, 52)
-        for line in self.explained(queries[0]):
-            self.assertNotIn(" OR ", line)
+        module = "odoo.addons.stock_replenish_sync.models.plan"
+        original = columns.read
+
+        def read(cr, query, kinds):
+            queries.append(query)
+            return original(cr, query, kinds)
+
+        with patch(f"{module}.stock_replenish_history.columns.read", read):
+            history._demand(frame, 52)
+        self.assertEqual(len(queries), 3, "shipped, returned, first movements")
+        # A few moves are read in any way.
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_bitmapscan = off")
+        for query in (queries[0], queries[2]):
+            plan = "\n".join(self.explained(query))
+            self.assertIn("Index Only Scan using stock_move_replenish_done_idx", plan)
+            self.assertNotIn("timezone", plan.lower())
+        self.assertIn(
+            "stock_move_replenish_returned_idx", "\n".join(self.explained(queries[1]))
+        )
 
     def test_sources_are_found_whatever_the_statistics_say(self):
         # Tables of this session come before those of the database. Analyzed before

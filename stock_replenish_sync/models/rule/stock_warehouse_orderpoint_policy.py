@@ -7,6 +7,8 @@ from ..suggestion.stock_replenish_suggestion import OPEN_STATES
 
 # Computed from the policy; statements that change the policy write them along.
 FOLLOWING = ("is_governed", "qty_to_order")
+# What ends with a policy.
+SETTLED = ("plan_status", "typed_on", "parameters_on", "review_changes")
 
 
 class StockWarehouseOrderpoint(models.Model):
@@ -36,7 +38,7 @@ class StockWarehouseOrderpoint(models.Model):
         self._name_source(policy, source)
         self.env.add_to_compute(self._fields["qty_to_order"], released)
         if changed:
-            changed._after_policy_change(queue)
+            changed._follow_policy(queue)
         return len(changed)
 
     def _move_to(self, policy, source):
@@ -44,30 +46,29 @@ class StockWarehouseOrderpoint(models.Model):
 
         :return: rows that changed, and those of them that were governed until now
         """
+        governed = self._governed_by(policy)
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE stock_warehouse_orderpoint o
-                SET policy_id = %s, policy_source = %s, is_governed = %s,
-                    write_uid = %s, write_date = %s
+                SET policy_id = %(policy)s, policy_source = %(source)s,
+                    is_governed = %(governed)s, %(settled)s
                 FROM stock_warehouse_orderpoint old
-                WHERE o.id = ANY(%s) AND old.id = o.id
-                  AND o.policy_id IS DISTINCT FROM %s
+                WHERE o.id = ANY(%(ids)s) AND old.id = o.id
+                  AND o.policy_id IS DISTINCT FROM %(policy)s
                 RETURNING o.id, o.company_id, old.is_governed AND NOT o.is_governed
                 """,
-                policy.id or None,
-                source,
-                self._governed_by(policy),
-                self.env.uid,
-                fields.Datetime.now(),
-                self.ids,
-                policy.id or None,
+                policy=policy.id or None,
+                source=source,
+                governed=governed,
+                settled=self._settled(governed, not policy),
+                ids=self.ids,
             )
         )
         rows = self.env.cr.fetchall()
         changed = self.browse([row for row, _company, _released in rows])
         if changed:
-            changed._written(["policy_id", "policy_source", "is_governed"])
+            changed._written(["policy_id", "policy_source", "is_governed", *SETTLED])
             policies = self.env["stock.replenish.policy"]
             policies.invalidate_model(["orderpoint_ids"], flush=False)
             one_of_each = {company: row for row, company, _released in rows}
@@ -118,37 +119,50 @@ class StockWarehouseOrderpoint(models.Model):
             answers,
         )
 
-    def _after_policy_change(self, queue=True):
+    def _settled(self, governed, unruled):
+        """Return the assignments of columns that end with a row's old policy.
+
+        What the old policy said or proposed is no answer of the new one. Where nothing
+        governs, typed quantities end, and so do parameters: a policy under review given
+        later would govern at once, by what nobody accepted for it. A row without
+        policy has nothing to review.
+
+        :param SQL governed: whether row `o` is governed by now
+        :param unruled: whether it has no policy by now
+        """
+        return SQL(
+            """plan_status = 'not_planned',
+               typed_on = CASE WHEN %(governed)s THEN o.typed_on END,
+               parameters_on = CASE WHEN %(governed)s THEN o.parameters_on END,
+               review_changes = CASE WHEN %(unruled)s THEN FALSE
+                   ELSE o.review_changes END,
+               write_uid = %(uid)s, write_date = %(now)s""",
+            governed=governed,
+            unruled=unruled,
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+        )
+
+    def _after_policy_change(self):
+        """Bring rows in line with a policy that was written through records."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE stock_warehouse_orderpoint o SET %s WHERE o.id = ANY(%s)",
+                self._settled(SQL("o.is_governed"), SQL("o.policy_id IS NULL")),
+                self.ids,
+            )
+        )
+        self._written(SETTLED)
+        self._follow_policy()
+
+    def _follow_policy(self, queue=True):
         """Withdraw suggestions of rows nothing governs any more; queue the rest.
 
         :param bool queue: have them planned by the next run
         """
-        ids = self.ids
-        self.flush_model()
         self._withdraw_suggestions(SQL("o.is_governed IS NOT TRUE"))
-        # What the old policy said or proposed is no answer of the new one. Without
-        # governance typed quantities end, and so do parameters: a policy under review
-        # given later would govern at once, by what nobody accepted for it. A row
-        # without policy has nothing to review.
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE stock_warehouse_orderpoint
-                SET plan_status = 'not_planned',
-                    typed_on = CASE WHEN is_governed THEN typed_on END,
-                    parameters_on = CASE WHEN is_governed THEN parameters_on END,
-                    review_changes = CASE WHEN policy_id IS NULL THEN FALSE
-                        ELSE review_changes END,
-                    write_uid = %s, write_date = %s
-                WHERE id = ANY(%s)
-                """,
-                self.env.uid,
-                fields.Datetime.now(),
-                ids,
-            )
-        )
-        self._written(["plan_status", "typed_on", "parameters_on", "review_changes"])
-        self.env["stock.replenish.decide"].sudo()._supersede(ids)
+        self.env["stock.replenish.decide"].sudo()._supersede(self.ids)
         if queue:
             self.env["stock.replenish.dirty"].sudo()._mark(self)
         self._refresh_from_suggestions()
