@@ -2,8 +2,9 @@
 
 from ..floor.reading import WEEKS
 
-# It works one buffer at a time: of more rules than these a sample is enough.
-MOST = 500
+# It works one buffer at a time, so a sample is enough: a tenth of the rules, at least
+# and at most so many.
+LEAST, MOST = 200, 1000
 
 
 def build(env, size):
@@ -20,7 +21,8 @@ def build(env, size):
     rules = env["stock.warehouse.orderpoint"].search(
         [("company_id", "=", env.company.id)], order="id"
     )
-    rules = rules[:: -(-len(rules) // MOST)]
+    wanted = min(max(len(rules) // 10, LEAST), MOST)
+    rules = rules[:: len(rules) // wanted][:wanted]
     env["stock.buffer"].with_context(skip_adu_calculation=True).create(
         [
             {
