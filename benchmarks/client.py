@@ -117,7 +117,7 @@ class ListScreen:
             [*asked, *groupby],
             groupby[:1],
             limit=int(tree.get("groups_limit", ROWS)),
-            orderby=False,
+            orderby=self._order_of_groups(tree, groupby[0]),
         )
         unfolded, shown = [], 0
         for group in answer["groups"]:
@@ -126,6 +126,15 @@ class ListScreen:
             unfolded.append(self._rows(tree, asked, group["__domain"]))
             shown += min(group[f"{groupby[0]}_count"], ROWS)
         return [answer, *unfolded]
+
+    def _order_of_groups(self, tree, groupby):
+        """Return the list's order as far as it can be one of groups."""
+        terms = (term.split() for term in tree.get("default_order", "").split(","))
+        return ", ".join(
+            f"{name} {'DESC' if direction else 'ASC'}"
+            for name, *direction in terms
+            if name == groupby or self.model._fields[name].group_operator
+        )
 
     def _rows(self, tree, asked, domain):
         limit = int(tree.get("count_limit", 10_000))

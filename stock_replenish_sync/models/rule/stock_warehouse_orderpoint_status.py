@@ -78,9 +78,9 @@ class StockWarehouseOrderpoint(models.Model):
                WHERE active"""
         )
         self.env.cr.execute(
-            """CREATE INDEX IF NOT EXISTS stock_warehouse_orderpoint_status_idx
+            """CREATE INDEX IF NOT EXISTS stock_warehouse_orderpoint_chip_idx
                ON stock_warehouse_orderpoint (company_id, replenish_status)
-               WHERE replenish_status NOT IN ('own_rule', 'covered')"""
+               WHERE active AND replenish_status NOT IN ('own_rule', 'covered')"""
         )
 
     @api.depends("product_uom", "qty_multiple")
