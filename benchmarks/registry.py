@@ -62,6 +62,8 @@ def _described(job):
         "cases": job.cases,
         "commits": job.commits,
         "after": job.after,
+        "limits": job.limits,
+        "growth": job.growth,
         "against": [dataclasses.asdict(ratio) for ratio in job.against],
     }
 

@@ -147,7 +147,7 @@ class TestContention(SupplyCommon):
             return execute(query, *args, **options)
 
         with patch.object(self.env.cr, "execute", spy):
-            self.env["stock.replenish.propose"]._mark_sources(values)
+            self.env["stock.replenish.propose"]._mark_sources(values, [])
         self.env.cr.execute("SELECT COUNT(*) FROM stock_replenish_dirty")
         self.assertEqual(self.env.cr.fetchone()[0], 10)
         [scan] = [line for line in self.explained(queries[0]) if " source " in line]

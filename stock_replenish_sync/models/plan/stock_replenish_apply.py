@@ -43,7 +43,7 @@ class StockReplenishApply(models.AbstractModel):
         :return: dict of counters: planned, failed, suggestions, decisions
         """
         now = fields.Datetime.now()
-        outcome = self._outcome(batch, policies)
+        outcome = batch.outcome
         governing, stopped = outcome.governing, outcome.stopped
         applied = outcome.applied
         review = outcome.review & ~self.env["stock.replenish.decide"]._refused(
@@ -79,9 +79,9 @@ class StockReplenishApply(models.AbstractModel):
             "decisions": decisions,
         }
 
-    def _outcome(self, batch, policies):
+    def _outcome(self, batch):
         """Return the :class:`Outcome` of a planned batch."""
-        governing = self._governing(batch, policies)
+        governing = self._governing(batch, batch.records)
         stopped = governing & self._stopped(batch)
         changed = governing & batch.result.changed & ~self._same_as_shown(batch)
         applied = changed & ~batch.items.frozen & ~stopped

@@ -16,7 +16,7 @@ class StockReplenishPropose(models.AbstractModel):
     def _load_needs(self, batch, in_force, policies):
         """Put the needs that become suggestions into the table `replenish_need`."""
         needs, supply = batch.result.needs, batch.supply
-        keep = in_force[needs.item]
+        keep = in_force[needs.item] & ~batch.refused
         item = needs.item[keep]
         limits = np.array([row.approval_limit for row in policies] or [0.0])
         limit = limits[batch.items.policy[item]]
@@ -103,10 +103,9 @@ class StockReplenishPropose(models.AbstractModel):
         :return: number of open suggestions
         """
         self._load_needs(batch, in_force, policies)
-        self._drop_rejected(batch.frame.today)
         self._match(batch)
         values = self._suggestion_values(batch)
-        self._mark_sources(values)
+        self._mark_sources(values, batch.frame.orderpoint.tolist())
         self._update_matched(values)
         self._insert_new(values)
         self._supersede_left()
@@ -116,24 +115,6 @@ class StockReplenishPropose(models.AbstractModel):
             "DROP TABLE replenish_match, replenish_need, replenish_snapshot"
         )
         return count
-
-    def _drop_rejected(self, today):
-        """Drop needs that a person refused, while the refusal lasts."""
-        self.env.cr.execute(
-            SQL(
-                """
-                DELETE FROM replenish_need n
-                USING stock_replenish_suggestion g
-                WHERE g.orderpoint_id = n.orderpoint_id AND g.state = 'rejected'
-                  AND g.rejected_until >= %s AND n.quantity <= g.quantity * 1.1
-                  AND %s::date + n.release_day <= g.rejected_until
-                  AND %s::date + n.need_day >= g.need_date - 1
-                """,
-                today,
-                today,
-                today,
-            )
-        )
 
     def _match(self, batch):
         """Put open suggestions beside needs, by place, into `replenish_match`.
@@ -275,8 +256,11 @@ class StockReplenishPropose(models.AbstractModel):
             ),
         ]
 
-    def _mark_sources(self, values):
-        """Queue the source of planned transfers that changed: its demand did."""
+    def _mark_sources(self, values, planned):
+        """Queue the source of planned transfers that changed: its demand did.
+
+        :param list planned: rules of the same batch, which know already
+        """
         compared = [
             (name, source)
             for name, source in values
@@ -303,9 +287,11 @@ class StockReplenishPropose(models.AbstractModel):
                 -- Just after policies were assigned the statistics still say that
                 -- hardly any row is governed; wrapped, the column does not ask them.
                 WHERE COALESCE(source.is_governed, FALSE) AND source.active
+                  AND source.id != ALL(%s)
                 """,
                 SQL(", ").join(SQL.identifier("g", name) for name, _source in compared),
                 SQL(", ").join(source for _name, source in compared),
+                planned,
             )
         )
 
