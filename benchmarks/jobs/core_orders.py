@@ -26,10 +26,25 @@ class CoreOrders(Job):
             [("company_id", "=", env.company.id), ("qty_to_order", ">", 0)], order="id"
         )
         step = max(len(rules) // SAMPLE, 1)
-        return rules[::step][:SAMPLE]
+        rules = rules[::step][:SAMPLE]
+        self.before = self._on_request(rules)
+        return rules
 
     def run(self, env, prepared):
         prepared._procure_orderpoint_confirm(
             company_id=env.company, raise_user_error=False
         )
         return len(prepared)
+
+    def finish(self, env, prepared):
+        """Refuse a run that ordered nothing."""
+        if self._on_request(prepared) <= self.before:
+            raise AssertionError("nothing was ordered")
+
+    def _on_request(self, rules):
+        """Return the quantity in requests for quotation."""
+        [(quantity,)] = rules.env["purchase.order.line"]._read_group(
+            [("product_id", "in", rules.product_id.ids), ("state", "=", "draft")],
+            aggregates=["product_qty:sum"],
+        )
+        return quantity
