@@ -47,4 +47,4 @@ class CoreOrders(Job):
             [("product_id", "in", rules.product_id.ids), ("state", "=", "draft")],
             aggregates=["product_qty:sum"],
         )
-        return quantity
+        return quantity or 0.0
