@@ -347,7 +347,8 @@ class StockReplenishRun(models.Model):
         classification = self.env["stock.replenish.classification"]
         if classification._is_due(company):
             classification._classify(company)
-        self.env["stock.replenish.policy.rule"]._assign(company)
+        # All of them are planned next: nothing has to be queued.
+        self.env["stock.replenish.policy.rule"]._assign(company, queue=False)
 
     def _next_rows(self, company):
         """Return (rank, ids) of the next batch; a batch never spans two echelons.
