@@ -1,4 +1,5 @@
 from . import columns, roles
+from .grouping import connected
 from .isolate import isolate
 from .notification import notification
 from .parameters import number_parameter
