@@ -54,18 +54,23 @@ class StockWarehouseOrderpoint(models.Model):
     def _last_plans(self, companies):
         """Return the last finished and the running full plan of each company."""
         self.env["stock.replenish.run"].flush_model()
+        self.env["stock.replenish.run.part"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
-                SELECT DISTINCT ON (company_id, state)
-                       company_id, state, finished_on,
-                       COALESCE(planned, 0) AS planned,
-                       COALESCE(failed, 0) AS failed,
-                       COALESCE(total, 0) AS total
-                FROM stock_replenish_run
-                WHERE kind = 'plan' AND scope = 'full' AND company_id = ANY(%s)
-                  AND (state = 'done' OR state = 'running' AND day >= %s)
-                ORDER BY company_id, state, id DESC
+                SELECT run.company_id, run.state, run.finished_on,
+                       COALESCE(SUM(part.planned), 0) AS planned,
+                       COALESCE(SUM(part.failed), 0) AS failed,
+                       COALESCE(SUM(part.rows), 0) AS total
+                FROM (
+                    SELECT DISTINCT ON (company_id, state) *
+                    FROM stock_replenish_run
+                    WHERE kind = 'plan' AND scope = 'full' AND company_id = ANY(%s)
+                      AND (state = 'done' OR state = 'running' AND day >= %s)
+                    ORDER BY company_id, state, id DESC
+                ) run
+                LEFT JOIN stock_replenish_run_part part ON part.run_id = run.id
+                GROUP BY run.id, run.company_id, run.state, run.finished_on
                 """,
                 companies.ids,
                 fields.Date.subtract(fields.Date.today(), days=1),
