@@ -1,11 +1,10 @@
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from odoo import models
 
-from ...planning import engine, snapshot
+from ...planning import engine
 from ...planning.datatypes import Items
 
 
@@ -14,7 +13,8 @@ class PlannedBatch:
     """A batch on its way from the engine to the database.
 
     `policies` are the engine's parameters of `records`, in the same order: the one
-    that `items.policy` counts in.
+    that `items.policy` counts in. `kept` tells which rows have their snapshot in the
+    database, see `stock.replenish.keep`.
     """
 
     frame: object
@@ -24,27 +24,7 @@ class PlannedBatch:
     result: object
     cost: np.ndarray
     records: models.BaseModel
-    _frozen: dict = field(default_factory=dict)
-
-    def snapshots(self, rows):
-        """Return the snapshots of rows, as JSON text, each made once.
-
-        :param rows: array of row numbers
-        :return: dict of row -> text of {"inputs": …, "result": …}
-        """
-        rows = np.unique(np.asarray(rows, np.int64))
-        missing = np.array(
-            [row for row in rows.tolist() if row not in self._frozen], np.int64
-        )
-        policy = [
-            self.policies[index] if index >= 0 else None
-            for index in self.items.policy[missing]
-        ]
-        inputs = snapshot.freeze_rows(self.items, missing, policy, self.frame.today)
-        results = snapshot.freeze_results(self.result, missing)
-        for row, given, said in zip(missing.tolist(), inputs, results, strict=True):
-            self._frozen[row] = json.dumps({"inputs": given, "result": said})
-        return {row: self._frozen[row] for row in rows.tolist()}
+    kept: np.ndarray | None = None
 
 
 class StockReplenishPlan(models.AbstractModel):
