@@ -11,6 +11,7 @@ from . import (
     test_command,
     test_contention,
     test_decision,
+    test_documents_queries,
     test_exception,
     test_gate,
     test_gate_callers,
