@@ -9,8 +9,7 @@ from odoo.tests import tagged
 from .common import ReplenishCommon
 
 MODELS = "odoo.addons.stock_replenish_sync.models"
-RUN_TIME = f"{MODELS}.runs.stock_replenish_run.time"
-COMMIT = f"{MODELS}.runs.stock_replenish_commit"
+RUN_TIME = f"{MODELS}.runs.stock_replenish_run_work.time"
 
 
 @tagged("post_install", "-at_install")
@@ -30,7 +29,7 @@ class TestRunFailures(ReplenishCommon):
 
     def setUp(self):
         super().setUp()
-        self.patch_time = self.startPatcher(patch(f"{COMMIT}.time"))
+        self.startPatcher(patch("time.sleep"))
         self.env["ir.config_parameter"].set_param(
             "stock_replenish_sync.plan_batch", "4"
         )
