@@ -9,14 +9,20 @@ PROGRESS = r"Loading module \S+ \(\d+/\d+\)"
 
 
 class Odoo:
-    """An Odoo tree working on the databases of one server."""
+    """An Odoo tree working on the databases of one server.
 
-    def __init__(self, home, databases):
+    `peers` is a folder with further addons below `odoo/addons`, and packages they need.
+    """
+
+    def __init__(self, home, databases, peers=None):
         self.home = home
         self.databases = databases
         self.environ = databases.server.environ
         self.addons_path = f"{home / 'addons'},{paths.ROOT}"
-        self.config = self._write_config()
+        if peers:
+            self.addons_path += f",{peers / 'odoo' / 'addons'}"
+            self.environ["PYTHONPATH"] = str(peers)
+        self.config = self._write_config("odoo_peers.conf" if peers else "odoo.conf")
 
     def command(self, *arguments):
         """Return the command line of odoo-bin with `arguments`."""
@@ -42,6 +48,15 @@ class Odoo:
                 env=self.environ,
             )
 
+    def module(self, title, name, *arguments):
+        """Run a Python module of the repository in Odoo's environment."""
+        process.run(
+            title,
+            [paths.PYTHON, "-m", name, *arguments],
+            cwd=paths.ROOT,
+            env=self.environ,
+        )
+
     def _load(self, title, database, flag, modules, *options):
         names = ",".join(modules)
         command = self.command("-c", self.config, "-d", database, flag, names)
@@ -57,7 +72,7 @@ class Odoo:
         if missing:
             raise Problem(f"{title}: Odoo did not install {', '.join(missing)}")
 
-    def _write_config(self):
+    def _write_config(self, name):
         server = self.databases.server
         # The password, if any, stays in the environment.
         options = {
@@ -69,7 +84,7 @@ class Odoo:
             "list_db": False,
         }
         lines = [f"{name} = {value}" for name, value in options.items() if value != ""]
-        target = paths.DEV / "odoo.conf"
+        target = paths.DEV / name
         text = "\n".join(["[options]", *lines, ""])
         if not target.exists() or target.read_text() != text:
             building = target.with_suffix(f".{os.getpid()}")

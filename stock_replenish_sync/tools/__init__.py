@@ -1,4 +1,5 @@
 from . import columns, roles
+from .batches import split_by
 from .grouping import connected
 from .isolate import isolate
 from .notification import notification

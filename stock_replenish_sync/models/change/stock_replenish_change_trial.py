@@ -3,11 +3,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from odoo import fields, models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
 from ...planning.effect import expected_effect, min_max_order
 from ...planning.parameters import Parameters
-from ...tools import columns, isolate
+from ...tools import columns, isolate, split_by
 from ..policy.stock_replenish_classification import ABC, PATTERNS, XYZ
 
 SIDES = ("before", "after")
@@ -231,7 +231,7 @@ class StockReplenishChangeTrial(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _figures(self, before, after, policies, companies):
-        """Plan the touched rows, branches first, and return (arrays, problems)."""
+        """Plan the touched rows and return (arrays, problems)."""
         count = len(before["id"])
         names = ["safety_value", "fill_rate", *(_PARAMETERS), "stock_value"]
         names += ["due_count", "due_quantity", "due_value"]
@@ -243,22 +243,13 @@ class StockReplenishChangeTrial(models.AbstractModel):
         figures["status"] = np.full(count, FAILED, np.int64)
         problems = {}
         size = self.env["stock.replenish.run"]._batch_size("plan")
-        supply = self.env["stock.replenish.supply"]
         for company in companies:
             mine = np.flatnonzero(before["company"] == company.id)
-            ranks = supply._warehouse_ranks(company)
-            rank = np.array(
-                [ranks.get(int(key), 0) for key in before["warehouse"][mine]], np.int64
-            )
-            for level in np.unique(rank):
-                for part in split_every(size, before["id"][mine[rank == level]]):
-                    self._plan_part(
-                        company,
-                        [int(key) for key in part],
-                        (before, after, policies),
-                        figures,
-                        problems,
-                    )
+            ids = before["id"][mine].tolist()
+            for part in split_by(ids, before["product"][mine].tolist(), size):
+                self._plan_part(
+                    company, part, (before, after, policies), figures, problems
+                )
         return figures, problems
 
     def _plan_part(self, company, ids, state, figures, problems):
@@ -286,11 +277,11 @@ class StockReplenishChangeTrial(models.AbstractModel):
         batch = plan._evaluate(company, ids, as_accepted=True)
         if batch is None:
             return {"id": np.zeros(0, np.int64)}, {}
-        outcome = self.env["stock.replenish.apply"]._outcome(batch, batch.records)
+        outcome = batch.outcome
         works = outcome.governing & ~outcome.stopped
         # Sources of transfers have to see what their branches would draw.
         self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, works, batch.records
+            batch, works, batch.records, keep=False
         )
         before = self._side_before(batch, state)
         after = self._side_after(batch, outcome, before)

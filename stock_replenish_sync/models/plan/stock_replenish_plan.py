@@ -1,12 +1,12 @@
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from odoo import models
 
-from ...planning import engine, snapshot
 from ...planning.datatypes import Items
+from ...planning.network import plan_network
+from ...planning.refusal import refused
 
 
 @dataclass
@@ -14,7 +14,9 @@ class PlannedBatch:
     """A batch on its way from the engine to the database.
 
     `policies` are the engine's parameters of `records`, in the same order: the one
-    that `items.policy` counts in.
+    that `items.policy` counts in. `outcome` says what becomes of the rows, `refused`
+    which needs of the result a person refused, `kept` which rows have their snapshot in
+    the database, see `stock.replenish.keep`.
     """
 
     frame: object
@@ -24,27 +26,9 @@ class PlannedBatch:
     result: object
     cost: np.ndarray
     records: models.BaseModel
-    _frozen: dict = field(default_factory=dict)
-
-    def snapshots(self, rows):
-        """Return the snapshots of rows, as JSON text, each made once.
-
-        :param rows: array of row numbers
-        :return: dict of row -> text of {"inputs": …, "result": …}
-        """
-        rows = np.unique(np.asarray(rows, np.int64))
-        missing = np.array(
-            [row for row in rows.tolist() if row not in self._frozen], np.int64
-        )
-        policy = [
-            self.policies[index] if index >= 0 else None
-            for index in self.items.policy[missing]
-        ]
-        inputs = snapshot.freeze_rows(self.items, missing, policy, self.frame.today)
-        results = snapshot.freeze_results(self.result, missing)
-        for row, given, said in zip(missing.tolist(), inputs, results, strict=True):
-            self._frozen[row] = json.dumps({"inputs": given, "result": said})
-        return {row: self._frozen[row] for row in rows.tolist()}
+    outcome: object = None
+    refused: np.ndarray | None = None
+    kept: np.ndarray | None = None
 
 
 class StockReplenishPlan(models.AbstractModel):
@@ -88,8 +72,30 @@ class StockReplenishPlan(models.AbstractModel):
         if as_accepted:
             items = replace(items, frozen=np.zeros(len(frame), bool))
         parameters = [policy._planning_parameters() for policy in policies]
-        result = engine.plan(items, parameters, today)
-        return PlannedBatch(frame, supply, items, parameters, result, cost, policies)
+        batch = PlannedBatch(frame, supply, items, parameters, None, cost, policies)
+        self._plan_echelons(batch)
+        return batch
+
+    def _plan_echelons(self, batch):
+        """Plan a batch, branches before the rows of the batch that supply them."""
+        frame = batch.frame
+        refusals = self.env["stock.replenish.position"]._refusals(frame)
+
+        def judge(result):
+            batch.result = result
+            batch.outcome = self.env["stock.replenish.apply"]._outcome(batch)
+            batch.refused = refused(result.needs, refusals)
+            return batch.outcome.in_force[result.needs.item] & ~batch.refused
+
+        batch.items, result = plan_network(
+            batch.items,
+            batch.policies,
+            frame.today,
+            *self.env["stock.replenish.supply"]._network(frame, batch.supply),
+            judge,
+            self.env["decimal.precision"].precision_get("Product Unit of Measure"),
+        )
+        judge(result)
 
     def _items(self, frame, supply, policies, cost):
         """Return the engine's :class:`Items` of a frame."""

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...planning.datatypes import Events
+from ...planning.refusal import Refusals
 from ...tools import columns
 
 _EVENT = [("row", "i4"), ("day", "i4"), ("quantity", "f8"), ("source", "i4")]
@@ -14,7 +15,7 @@ class StockReplenishPosition(models.AbstractModel):
 
     Queries join the item and scope tables of `stock.replenish.frame`. The source of an
     event is the id of its move, or minus the id of what it is where it is no move: a
-    purchase line in receipts, a suggestion in the demand of other warehouses.
+    purchase line in receipts, a rule in the demand of other warehouses.
     """
 
     _name = "stock.replenish.position"
@@ -168,15 +169,16 @@ class StockReplenishPosition(models.AbstractModel):
         return _as_events(data, consumes), _as_events(data, ~consumes)
 
     def _planned_transfers(self, frame):
-        """Return what other warehouses are planned to draw: open suggestions.
+        """Return what rules outside the batch are planned to draw: open suggestions.
 
-        Dated by the day the goods leave, and never in the past.
+        Dated by the day the goods leave, and never in the past. What rules of the
+        batch draw comes out of planning them. The source is minus the rule's id.
         """
         return self._events(
             SQL(
                 """
                 SELECT i.row, GREATEST(g.release_date - %s::date, 0) AS day,
-                       g.quantity, -g.id AS source
+                       g.quantity, -g.orderpoint_id AS source
                 FROM replenish_item i
                 JOIN stock_replenish_suggestion g ON g.product_id = i.product_id
                      AND g.source_warehouse_id = i.warehouse_id
@@ -184,9 +186,43 @@ class StockReplenishPosition(models.AbstractModel):
                      AND w.view_location_id = i.scope_id
                 WHERE g.state IN ('proposed', 'held')
                   AND g.warehouse_id != i.warehouse_id
+                  AND NOT EXISTS (SELECT FROM replenish_item own
+                                  WHERE own.orderpoint_id = g.orderpoint_id)
                 """,
                 frame.today,
             )
+        )
+
+    def _refusals(self, frame):
+        """Return the :class:`~planning.refusal.Refusals` that last."""
+        data = columns.read(
+            self.env.cr,
+            SQL(
+                """
+                SELECT i.row, g.quantity::float8 AS quantity,
+                       g.rejected_until - %s::date AS until_day,
+                       g.need_date - %s::date AS need_day
+                FROM replenish_item i
+                JOIN stock_replenish_suggestion g
+                     ON g.orderpoint_id = i.orderpoint_id
+                WHERE g.state = 'rejected' AND g.rejected_until >= %s
+                """,
+                frame.today,
+                frame.today,
+                frame.today,
+            ),
+            [
+                ("row", "i4"),
+                ("quantity", "f8"),
+                ("until_day", "i4"),
+                ("need_day", "i4"),
+            ],
+        )
+        return Refusals(
+            data["row"].astype(np.int64),
+            data["quantity"],
+            data["until_day"].astype(np.int64),
+            data["need_day"].astype(np.int64),
         )
 
 

@@ -7,6 +7,7 @@ from odoo import _, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...planning.network import row_of
 from ...planning.order_quantity import common_multiple, round_quantity
 
 KIND_CODES = {"": 0, "buy": 1, "make": 2, "transfer": 3}
@@ -92,6 +93,27 @@ class StockReplenishSupply(models.AbstractModel):
             .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
         )
         return {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
+
+    def _network(self, frame, supply):
+        """Return the echelon of each row and the row it is supplied from.
+
+        :return: (rank of shape (n,), source row of shape (n,), -1 where none of the
+            batch is the source: a rule speaks for its warehouse only at its stock)
+        """
+        source = np.full(len(frame), -1, np.int64)
+        drawing = np.flatnonzero(supply.source_warehouse)
+        if not len(drawing):
+            return np.zeros(len(frame), np.int64), source
+        keys, place = np.unique(frame.warehouse, return_inverse=True)
+        warehouses = self.env["stock.warehouse"].sudo().browse(keys.tolist())
+        ranks = self._warehouse_ranks(frame.company)
+        rank = np.array([ranks.get(key, 0) for key in keys.tolist()], np.int64)[place]
+        views = np.array([row.view_location_id.id for row in warehouses])[place]
+        speaking = np.flatnonzero(frame.scope == views)
+        offered = _pair(frame.product[speaking], frame.warehouse[speaking])
+        wanted = _pair(frame.product[drawing], supply.source_warehouse[drawing])
+        source[drawing] = row_of(wanted, offered, speaking)
+        return rank, source
 
     def _current_source(self, orderpoint):
         """Return how one orderpoint is supplied now, as values of a suggestion.
@@ -471,3 +493,8 @@ class StockReplenishSupply(models.AbstractModel):
             "no_bom",
             _("This product is to be made, but has no bill of materials."),
         )
+
+
+def _pair(first, second):
+    """Return two columns of ids as one column of keys."""
+    return first.astype(np.int64) << 32 | second.astype(np.int64)

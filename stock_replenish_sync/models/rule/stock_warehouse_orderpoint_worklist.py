@@ -81,6 +81,7 @@ class StockWarehouseOrderpoint(models.Model):
     @api.model
     def _count_waiting(self, companies):
         """Return how many rows changed since they were planned, up to a limit."""
+        self.env["stock.replenish.dirty"].sudo().flush_model()
         self.env.cr.execute(
             SQL(
                 """
@@ -161,10 +162,18 @@ class StockWarehouseOrderpoint(models.Model):
     def web_read_group(
         self, domain, fields, groupby, limit=None, offset=0, orderby=False, lazy=True
     ):
+        worklist = self.env.context.get("replenish_worklist")
+        if worklist:
+            # A group shows what it is worth. Adding up each column on screen would
+            # read every row, to no end.
+            asked = {term.split()[0] for term in (orderby or "").split(",") if term}
+            asked.add("order_value")
+            fields = [name for name in fields if name.split(":")[0] in asked]
+            fields = fields or ["order_value"]
         result = super().web_read_group(
             domain, fields, groupby, limit, offset, orderby, lazy
         )
-        if self.env.context.get("replenish_worklist") and result["groups"]:
+        if worklist and result["groups"]:
             self._add_totals(result["groups"], domain, groupby[:1])
         return result
 

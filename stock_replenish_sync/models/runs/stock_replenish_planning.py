@@ -1,8 +1,8 @@
 from odoo import _, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
-from ...tools import isolate, notification, number_parameter
+from ...tools import isolate, notification, number_parameter, split_by
 
 BATCH = {"plan": 5000, "order": 200}
 
@@ -26,23 +26,18 @@ class StockReplenishPlanning(models.AbstractModel):
         return notification(message, kind="warning" if failed else "success")
 
     def _plan_rows(self, orderpoints):
-        """Plan these orderpoints in the current transaction, branches first.
+        """Plan these orderpoints in the current transaction.
 
         :return: dict of counters
         """
         self = self.sudo()
-        supply = self.env["stock.replenish.supply"]
         counters = {}
         orderpoints = self._in_use(orderpoints.sudo())
         for company, rows in orderpoints.grouped("company_id").items():
-            ranks = supply._warehouse_ranks(company)
-            by_rank = rows.grouped(
-                lambda row, ranks=ranks: ranks.get(row.warehouse_id.id, 0)
-            )
-            for rank in sorted(by_rank):
-                for ids in split_every(self._batch_size("plan"), by_rank[rank].ids):
-                    part, _missed = self._plan_locked(company, list(ids))
-                    _add(counters, part)
+            products = rows.mapped(lambda row: row.product_id.id)
+            for ids in split_by(rows.ids, products, self._batch_size("plan")):
+                part, _missed = self._plan_locked(company, ids)
+                _add(counters, part)
         return counters
 
     def _in_use(self, orderpoints):

@@ -1,7 +1,7 @@
-from itertools import groupby
-
 from odoo import _, fields, models
 from odoo.tools import SQL, split_every
+
+from ...tools import split_by
 
 # First keys of the advisory locks; the second is the company.
 LOCK_CLASS = {"plan": 1_179_207_213, "order": 1_179_207_214}
@@ -167,17 +167,16 @@ class StockReplenishRun(models.Model):
         self.part_ids.write({"row_ids": False})
 
     def _add_plan_parts(self, rows):
-        """Cut rows, (rank, id) in order, into parts that do not span echelons.
+        """Cut rows, (product, id), into parts of whole products.
 
-        Where it is worth while there is a part of an echelon for every worker.
+        Where it is worth while there is a part for every worker.
         """
-        for rank, group in groupby(rows, lambda row: row[0]):
-            ids = [row for _rank, row in group]
-            share = max(-(-len(ids) // self._workers()), SMALLEST_SHARE)
-            self._add_parts(
-                {"step": "plan", "rank": rank, "row_ids": list(part)}
-                for part in split_every(min(share, self._batch_size("plan")), ids)
-            )
+        share = max(-(-len(rows) // self._workers()), SMALLEST_SHARE)
+        size = min(share, self._batch_size("plan"))
+        products, ids = zip(*rows, strict=True) if rows else ((), ())
+        self._add_parts(
+            {"step": "plan", "row_ids": part} for part in split_by(ids, products, size)
+        )
 
     def _add_order_parts(self, rows):
         """Cut rows, by the warehouse whose documents they become, into parts."""
@@ -197,28 +196,20 @@ class StockReplenishRun(models.Model):
         )
 
     def _rows_to_plan(self, company, condition):
-        """Return (rank, id) of rows to plan, in that order.
-
-        Branches come before the warehouses that supply them: their needs are demand
-        there.
+        """Return (product, id) of rows to plan.
 
         :param condition: SQL on the orderpoint `o`
         """
-        ranks = self.env["stock.replenish.supply"]._warehouse_ranks(company)
         self.env["stock.warehouse.orderpoint"].flush_model()
+        self.env["stock.replenish.dirty"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
-                SELECT r.rank, o.id
+                SELECT o.product_id, o.id
                 FROM stock_warehouse_orderpoint o
                 JOIN product_product p ON p.id = o.product_id AND p.active
-                JOIN unnest(%s::int[], %s::int[]) AS r(warehouse_id, rank)
-                     ON r.warehouse_id = o.warehouse_id
                 WHERE o.company_id = %s AND o.active AND %s
-                ORDER BY r.rank, o.id
                 """,
-                list(ranks),
-                list(ranks.values()),
                 company.id,
                 condition,
             )

@@ -49,7 +49,8 @@ class StockReplenishRun(models.Model):
         classification = self.env["stock.replenish.classification"]
         if classification._is_due(company):
             classification._classify(company)
-        self.env["stock.replenish.policy.rule"]._assign(company)
+        # All of them are planned next: nothing has to be queued.
+        self.env["stock.replenish.policy.rule"]._assign(company, queue=False)
 
     def _do_plan(self, ids):
         """Plan rows; those that somebody else works on wait in the queue."""

@@ -88,7 +88,7 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
     def _documents(self, case, name):
         """Return the rows of one kind of events, soonest first."""
         other = "purchase.order.line" if name == "receipts" else None
-        other = other or "stock.replenish.suggestion"
+        other = other or "stock.warehouse.orderpoint"
         rows = []
         events = case.inputs[name]
         found = {
@@ -125,11 +125,13 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
         if record._name == "purchase.order.line":
             order = record.order_id
             kind = _("Request for quotation")
-        elif record._name == "stock.replenish.suggestion":
+        elif record._name == "stock.warehouse.orderpoint":
             return {
                 "type": _("Planned transfer"),
                 "document": record.warehouse_id.name,
-                "link": self._link(_("Suggestion"), record),
+                "link": self._link(
+                    _("Suggestion"), **self._planned_transfers(record.ids)
+                ),
             }
         elif record.purchase_line_id:
             order, kind = record.purchase_line_id.order_id, _("Purchase order")
@@ -149,6 +151,16 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
             "link": self._link(order.display_name, order),
         }
 
+    def _planned_transfers(self, orderpoint_ids):
+        """Return model and domain of the transfers that rules plan or planned."""
+        return {
+            "model": "stock.replenish.suggestion",
+            "domain": [
+                ("orderpoint_id", "in", orderpoint_ids),
+                ("kind", "=", "transfer"),
+            ],
+        }
+
     def _sum_row(self, case, name, rows):
         labels = {
             "receipts": (_("On order"), _("everything ordered that is still to come")),
@@ -166,18 +178,16 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
         for model, title in (
             ("stock.move", _("Moves")),
             ("purchase.order.line", _("Requests for quotation")),
-            ("stock.replenish.suggestion", _("Planned transfers")),
+            ("stock.warehouse.orderpoint", _("Planned transfers")),
         ):
             ids = [row["source"][1] for row in rows if row["source"][0] == model]
             ids = [number for number in ids if number]
             if ids:
-                links.append(
-                    self._link(
-                        _("%(title)s (%(count)s)", title=title, count=len(ids)),
-                        model=model,
-                        domain=[("id", "in", ids)],
-                    )
-                )
+                target = {"model": model, "domain": [("id", "in", ids)]}
+                if model == "stock.warehouse.orderpoint":
+                    target = self._planned_transfers(ids)
+                title = _("%(title)s (%(count)s)", title=title, count=len(ids))
+                links.append(self._link(title, **target))
         return self._row(
             name, label, self._quantity(case, case.sum(name)), source, links
         )

@@ -1,0 +1,1 @@
+"""One file per job; :mod:`benchmarks.registry` finds them."""
