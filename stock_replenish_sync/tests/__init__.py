@@ -40,6 +40,8 @@ from . import (
     test_review,
     test_run,
     test_run_failures,
+    test_run_parts,
+    test_run_share,
     test_settings,
     test_statistics,
     test_supply,

@@ -1,4 +1,4 @@
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from unittest.mock import patch
 
 import psycopg2
@@ -237,16 +237,24 @@ class TestRunFailures(ReplenishCommon):
             "stock_replenish_sync.order_batch", str(rows)
         )
 
+    @contextmanager
+    def late_after_a_part(self):
+        """Let the time be up as soon as a part is through."""
+        through = [("state", "!=", "waiting")]
+        Part = self.env["stock.replenish.run.part"]
+        before = Part.search_count(through)
+        with patch(RUN_TIME) as time:
+            time.monotonic.side_effect = lambda: 99 * (
+                Part.search_count(through) - before
+            )
+            yield
+
     def test_order_run_continues_where_it_stopped(self):
         self.run_plan()
         self.order_batches_of(3)
         ordered = []
         for late in (True, True, False):
-            with patch(RUN_TIME) as time:
-                clock = iter((0, 1, 2, 3))
-                time.monotonic.side_effect = lambda clock=clock, late=late: next(
-                    clock, 99 if late else 4
-                )
+            with self.late_after_a_part() if late else nullcontext():
                 finished = self.Run._cron_order(budget=50)
             ordered.append(self.Run.search([("kind", "=", "order")]).ordered)
             self.assertEqual(finished, not late)
@@ -269,9 +277,7 @@ class TestRunFailures(ReplenishCommon):
 
         with patch.object(Order, "_run_procurements", run_procurements):
             for _call in range(3):
-                with patch(RUN_TIME) as time:
-                    clock = iter((0, 1, 2, 3))
-                    time.monotonic.side_effect = lambda clock=clock: next(clock, 99)
+                with self.late_after_a_part():
                     self.Run._cron_order(budget=50)
         for row in self.rows[:3]:
             self.assertFalse(self.purchase_lines(row.product_id))

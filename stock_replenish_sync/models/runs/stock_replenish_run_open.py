@@ -1,7 +1,4 @@
-from contextlib import contextmanager
-
 from odoo import _, fields, models
-from odoo.sql_db import db_connect
 from odoo.tools import SQL, split_every
 
 from ...tools import split_by
@@ -15,8 +12,8 @@ SMALLEST_SHARE = 500
 class StockReplenishRun(models.Model):
     """Life of a run: started and cut into parts, gone on with, finished.
 
-    One worker at a time sees to the runs of a company, guarded by an advisory lock on
-    a cursor of its own: what it finds is what was there when it got the lock.
+    One worker at a time sees to the runs of a company, guarded by an advisory lock;
+    what it looks at is what was there when it got the lock.
     """
 
     _inherit = "stock.replenish.run"
@@ -26,8 +23,8 @@ class StockReplenishRun(models.Model):
 
         :return: False if nothing is left for this call
         """
-        with self._company_lock(shift.kind, company) as locked:
-            if not locked:
+        with self._locks() as lock:
+            if not lock(LOCK_CLASS[shift.kind], company.id):
                 return True
             self._commit()
             self = self.with_company(company)
@@ -40,16 +37,6 @@ class StockReplenishRun(models.Model):
                 )
             self._commit()
             return left
-
-    @contextmanager
-    def _company_lock(self, kind, company):
-        """Yield whether this process may start and finish runs of the company."""
-        with db_connect(self.env.cr.dbname).cursor() as lock_cr:
-            lock_cr.execute(
-                "SELECT pg_try_advisory_xact_lock(%s, %s)",
-                [LOCK_CLASS[kind], company.id],
-            )
-            yield lock_cr.fetchone()[0]
 
     def _open_full(self, shift, company):
         """Go on with the plan of today, or start it; tell whether there is work."""

@@ -10,6 +10,8 @@ from .stock_replenish_commit import MAX_ATTEMPTS
 
 _logger = logging.getLogger(__name__)
 
+# First key of the advisory locks; the second is the part.
+LOCK_CLASS = 1_179_207_215
 # What the parts of a run count; the run's own figures are their sums.
 COUNTERS = ("planned", "suggestions", "decisions", "ordered", "failed")
 
@@ -20,7 +22,8 @@ class StockReplenishRunPart(models.Model):
     Whoever works on a part holds the lock of its row until the transaction ends, which
     stores results, counters and "done" together. So a part is done once or not at all,
     and that of a worker who is gone is free again, without any clock. Attempts are
-    counted in a transaction before, or what kills its worker would kill every worker.
+    counted in a transaction before, or what kills its worker would kill every worker;
+    an advisory lock keeps the part from being taken in between.
     """
 
     _name = "stock.replenish.run.part"
@@ -56,7 +59,7 @@ class StockReplenishRunPart(models.Model):
         required=True,
         default="waiting",
     )
-    attempts = fields.Integer()
+    attempts = fields.Integer(default=0)
     worker = fields.Char(help="Machine and process that took it last.")
     started_on = fields.Datetime(string="Started on")
     seconds = fields.Float(string="Seconds")
@@ -73,39 +76,26 @@ class StockReplenishRunPart(models.Model):
                ON stock_replenish_run_part (run_id, rank) WHERE state = 'waiting'"""
         )
 
-    def _claim(self, kind, companies):
+    def _claim(self, lock, kind, companies):
         """Take the next part, if there is one, and count the attempt.
 
-        The claim ends with its transaction; what holds is the lock of :meth:`_work`.
-
+        :param lock: what :meth:`_locks` gave; the part is ours until that block ends
         :return: a part, given up if it was tried too often, or none
         """
-        # A new view of the data: what others have finished is to be seen.
         self._commit()
-        taken = []
+        for part in self.browse(self._claimable(kind, companies)):
+            if lock(LOCK_CLASS, part.id):
+                # A new view of the data: somebody may just have finished it.
+                self._commit()
+                part.invalidate_recordset()
+                with self._transaction():
+                    if part._hold():
+                        part._count()
+                        return part
+        return self.browse()
 
-        def take():
-            part = self.browse(self._claimable(kind, companies, limit=1))
-            part.invalidate_recordset()
-            taken[:] = part
-            if part and part.attempts >= MAX_ATTEMPTS:
-                part._give_up()
-            elif part:
-                part.write(
-                    {
-                        "attempts": part.attempts + 1,
-                        "worker": f"{socket.gethostname()} {os.getpid()}",
-                        "started_on": fields.Datetime.now(),
-                    }
-                )
-
-        return self.concat(*taken) if self._attempt(take) else self.browse()
-
-    def _claimable(self, kind, companies, limit=None):
-        """Lock parts that may be worked on now and that nobody works on.
-
-        :return: list of ids; those that failed before come last
-        """
+    def _claimable(self, kind, companies):
+        """Return ids of parts whose turn it is, those that failed before at the end."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -127,18 +117,29 @@ class StockReplenishRunPart(models.Model):
                       WHERE before.state = 'waiting' AND before.id < p.id
                         AND before.warehouse_id = p.warehouse_id)
                 ORDER BY p.run_id, p.attempts, p.id
-                LIMIT %s
-                FOR UPDATE OF p SKIP LOCKED
                 """,
                 kind,
                 companies.ids,
-                limit,
             )
         )
         return [row for (row,) in self.env.cr.fetchall()]
 
+    def _count(self):
+        """Count an attempt, or give the part up."""
+        if self.attempts >= MAX_ATTEMPTS:
+            self._give_up()
+        else:
+            self.write(
+                {
+                    "attempts": self.attempts + 1,
+                    "worker": f"{socket.gethostname()} {os.getpid()}",
+                    "started_on": fields.Datetime.now(),
+                }
+            )
+
     def _hold(self):
         """Lock this part for the rest of the transaction; tell whether that worked."""
+        self.flush_recordset(["state"])
         self.env.cr.execute(
             SQL(
                 """SELECT id FROM stock_replenish_run_part
@@ -173,5 +174,4 @@ class StockReplenishRunPart(models.Model):
     def _note(self, error):
         """Keep what went wrong, for whoever looks at the run."""
         with self._transaction():
-            if self._hold():
-                self.message = str(error) or type(error).__name__
+            self.message = str(error) or type(error).__name__

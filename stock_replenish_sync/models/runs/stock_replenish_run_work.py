@@ -128,14 +128,15 @@ class StockReplenishRun(models.Model):
 
     def _work_part(self, shift):
         """Work on one part; return False if there is none to take."""
-        part = self.env["stock.replenish.run.part"]._claim(shift.kind, shift.companies)
-        if not part:
-            return False
-        self._announce(part, shift)
-        with self._guarded(shift, part.run_id.company_id, part):
-            with self._transaction():
-                part._work()
-        return True
+        parts = self.env["stock.replenish.run.part"]
+        with self._locks() as lock:
+            part = parts._claim(lock, shift.kind, shift.companies)
+            if part:
+                self._announce(part, shift)
+                with self._guarded(shift, part.run_id.company_id, part):
+                    with self._transaction():
+                        part._work()
+        return bool(part)
 
     def _announce(self, part, shift):
         """Call helpers when this part is the first of others that may be taken."""
