@@ -21,7 +21,7 @@ class Replenish(Command):
         if options.workers < 1:
             parser.error("--workers is a number of processes, at least 1")
         with environment(parser, rest, options.workers - 1) as env:
-            report = Report(env)
+            report = Report(env(context={"replenish_workers": options.workers}))
             if options.plan:
                 report.work("plan")
             if options.order:

@@ -193,7 +193,8 @@ class TestRun(ReplenishCommon, CronMixinCase):
 
     # --- echelons ---
 
-    def test_branches_before_their_hub_across_batches(self):
+    def test_product_of_branch_and_hub_is_one_batch(self):
+        """Else the hub could be planned before it knows what the branch draws."""
         branch = self.env["stock.warehouse"].create(
             {
                 "name": "Branch",
@@ -202,13 +203,20 @@ class TestRun(ReplenishCommon, CronMixinCase):
                 "resupply_wh_ids": [(6, 0, self.warehouse.ids)],
             }
         )
-        last = self.make_orderpoint(
-            self.rows[0].product_id, self.policy, branch
-        ) + self.make_orderpoint(self.rows[1].product_id, self.policy, branch)
-        self.assertEqual(self.run_plan()[0], last.ids)
-        self.assertEqual(sum(self.planned, []), (last + self.rows).ids)
-        self.Dirty._mark(self.rows[:1] + last)
-        self.assertEqual(self.run_plan(), [last.ids, self.rows[:1].ids])
+        rows = self.rows[:1] + self.make_orderpoint(
+            self.rows[0].product_id,
+            self.policy,
+            branch,
+            route_id=branch.resupply_route_ids.id,
+        )
+        self.past_move(rows.product_id, 40, -3, source=branch.lot_stock_id)
+        self.batch_of(1)
+        self.assertEqual(self.run_plan()[0], rows.ids)
+        drawn = self.Suggestion.search([("orderpoint_id", "=", rows[1].id)])
+        self.assertEqual(drawn.source_warehouse_id, self.warehouse)
+        self.assertFalse(self.Dirty.search([]), "the hub knows of it")
+        self.Dirty._mark(rows)
+        self.assertEqual(self.run_plan(), [rows.ids])
 
     # --- again ---
 

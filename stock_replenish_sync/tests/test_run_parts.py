@@ -34,20 +34,20 @@ class TestRunParts(SupplyCommon, CronMixinCase):
         super().setUp()
         self.startPatcher(patch("time.sleep"))
 
+    def pairs(self):
+        """Return the rules of each product at the hub and at the branch."""
+        return zip(self.at_hub, self.at_branch, strict=True)
+
     def start(self, kind="plan"):
         """Open the run of a kind and return it, before anybody takes a part."""
         self.env.flush_all()
         getattr(self.Run, f"_cron_{kind}")(budget=-1)
         return self.Run.search([("kind", "=", kind), ("state", "=", "running")])
 
-    def take(self, kind="plan"):
-        """Take the next part; return the step and the rows of it."""
-        part = self.claim(kind)
-        return part and (part.step, part.row_ids)
-
-    def claim(self, kind="plan"):
+    def claim(self):
+        """Take the next part, and let go of it."""
         with self.Part._locks() as lock:
-            return self.Part._claim(lock, kind, self.company)
+            return self.Part._claim(lock, "plan", self.company)
 
     def do(self, count=1):
         for _number in range(count):
@@ -57,17 +57,11 @@ class TestRunParts(SupplyCommon, CronMixinCase):
 
     def test_whole_run_is_there_from_the_start(self):
         run = self.start()
-        parts = [(part.step, part.rank, part.row_ids) for part in run.part_ids]
-        branch, hub = self.at_branch.ids, self.at_hub.ids
+        # A product at the hub and at the branch that draws on it is planned together.
+        products = [[hub.id, branch.id] for hub, branch in self.pairs()]
         self.assertEqual(
-            parts,
-            [
-                ("prepare", -1, False),
-                ("plan", 0, branch[:2]),
-                ("plan", 0, branch[2:]),
-                ("plan", 1, hub[:2]),
-                ("plan", 1, hub[2:]),
-            ],
+            [(part.step, part.row_ids) for part in run.part_ids],
+            [("prepare", False), *(("plan", ids) for ids in products)],
         )
         self.assertEqual((run.total, run.progress), (8, 0))
 
@@ -81,34 +75,27 @@ class TestRunParts(SupplyCommon, CronMixinCase):
         )
         with patch(share, 1):
             run = self.start()
-        self.assertEqual(run.part_ids.mapped("rows"), [0, 2, 2, 2, 2])
+        self.assertEqual(run.part_ids.mapped("rows"), [0, 4, 4])
         self.Run.search([]).unlink()
-        self.assertEqual(self.start().part_ids.mapped("rows"), [0, 4, 4])
+        self.assertEqual(self.start().part_ids.mapped("rows"), [0, 8])
 
-    def test_hub_waits_for_its_branches(self):
-        """A part of the hub is free only when none of the branches is left."""
-        self.start()
-        [prepare] = self.Part._claimable("plan", self.company)
-        self.assertEqual(self.Part.browse(prepare).step, "prepare")
+    def test_classes_and_policies_come_first(self):
+        """Nothing is planned by anybody before the rows have their policies."""
+        run = self.start()
+        [free] = self.Part._claimable("plan", self.company)
+        self.assertEqual(free, run.part_ids[0].id)
         self.do()
-        free = self.Part.browse(self.Part._claimable("plan", self.company))
-        self.assertEqual(free.mapped("rank"), [0, 0])
-        self.do()
-        free = self.Part.browse(self.Part._claimable("plan", self.company))
-        self.assertEqual(free.mapped("rank"), [0])
-        self.do()
-        free = self.Part.browse(self.Part._claimable("plan", self.company))
-        self.assertEqual(free.mapped("rank"), [1, 1])
+        free = self.Part._claimable("plan", self.company)
+        self.assertEqual(free, run.part_ids[1:].ids)
 
     def test_part_that_failed_lets_others_go_first(self):
         run = self.start()
         self.do()
-        first, second = run.part_ids[1:3]
-        self.assertEqual(self.take(), ("plan", first.row_ids))
-        self.assertEqual(self.take(), ("plan", second.row_ids))
-        self.assertEqual(self.take(), ("plan", first.row_ids))
-        self.assertEqual((first.attempts, second.attempts), (2, 1))
-        self.assertTrue(first.worker and first.started_on)
+        parts = run.part_ids[1:]
+        taken = [self.claim() for _attempt in range(len(parts) + 1)]
+        self.assertEqual(taken, [*parts, parts[0]])
+        self.assertEqual(parts.mapped("attempts"), [2, 1, 1, 1])
+        self.assertTrue(parts[0].worker and parts[0].started_on)
 
     def test_counters_of_a_run_are_those_of_its_parts(self):
         run = self.start()
@@ -139,6 +126,7 @@ class TestRunParts(SupplyCommon, CronMixinCase):
         self.at_branch[1].active = False
         self.assertTrue(self.Run._cron_plan())
         self.assertEqual(set(self.at_hub.mapped("plan_status")), {"planned"})
+        self.assertEqual(self.at_branch[1].plan_status, "not_planned")
         run = self.Run.search([("scope", "=", "full")])
         self.assertEqual((run.state, run.planned, run.failed), ("done", 6, 0))
 
@@ -178,8 +166,8 @@ class TestRunParts(SupplyCommon, CronMixinCase):
 
     # --- what changed ---
 
-    def test_hub_of_changed_branches_is_planned_in_the_same_run(self):
-        """Planning a branch queues its hub: one run takes up both, in this order."""
+    def test_source_of_what_changed_is_planned_in_the_same_run(self):
+        """Planning a branch queues its hub where that is not among what changed."""
         self.Run._cron_plan()
         self.sell_at(self.branch.lot_stock_id, self.at_branch[0].product_id, 50)
         self.env.flush_all()
@@ -187,8 +175,7 @@ class TestRunParts(SupplyCommon, CronMixinCase):
         self.Dirty._mark(self.at_branch[:1])
         self.assertTrue(self.Run._cron_plan())
         run = self.Run.search([("scope", "=", "dirty")])
-        self.assertEqual((len(run), run.planned), (1, 2))
-        self.assertEqual(run.part_ids.mapped("rank"), [0, 1])
+        self.assertEqual((len(run), run.planned, len(run.part_ids)), (1, 2, 2))
         self.assertFalse(self.Dirty.search([]))
 
     # --- helpers ---
@@ -212,7 +199,7 @@ class TestRunParts(SupplyCommon, CronMixinCase):
     def test_helpers_are_called_as_set(self):
         self.assertEqual(self.helpers_called(1), 0)
         self.assertEqual(self.helpers_called(2), 1)
-        # Two parts of an echelon, and two that come after: nobody waits for more.
+        # Four parts to plan: one for each.
         self.assertEqual(self.helpers_called(4), 3)
 
     def test_nobody_is_called_for_a_single_part(self):

@@ -53,7 +53,7 @@ class StockReplenishRun(models.Model):
         if not shift.starts or self.search_count(done, limit=1):
             return False
         run = self._start("plan", "full", company)
-        run._add_parts([{"step": "prepare", "rank": -1}])
+        run._add_parts([{"step": "prepare"}])
         run._add_plan_parts(self._rows_to_plan(company, SQL("TRUE")))
         return True
 
@@ -171,7 +171,8 @@ class StockReplenishRun(models.Model):
 
         Where it is worth while there is a part for every worker.
         """
-        share = max(-(-len(rows) // self._workers()), SMALLEST_SHARE)
+        workers = self.env.context.get("replenish_workers") or self._workers()
+        share = max(-(-len(rows) // workers), SMALLEST_SHARE)
         size = min(share, self._batch_size("plan"))
         products, ids = zip(*rows, strict=True) if rows else ((), ())
         self._add_parts(

@@ -43,9 +43,6 @@ class StockReplenishRunPart(models.Model):
         ],
         required=True,
     )
-    rank = fields.Integer(
-        default=0, help="Waits until all parts of a lower rank are through."
-    )
     warehouse_id = fields.Many2one(
         "stock.warehouse",
         ondelete="set null",
@@ -73,7 +70,7 @@ class StockReplenishRunPart(models.Model):
     def init(self):
         self.env.cr.execute(
             """CREATE INDEX IF NOT EXISTS stock_replenish_run_part_waiting_index
-               ON stock_replenish_run_part (run_id, rank) WHERE state = 'waiting'"""
+               ON stock_replenish_run_part (run_id) WHERE state = 'waiting'"""
         )
 
     def _claim(self, lock, kind, companies):
@@ -108,7 +105,7 @@ class StockReplenishRunPart(models.Model):
                   AND NOT EXISTS (
                       SELECT FROM stock_replenish_run_part before
                       WHERE before.state = 'waiting' AND before.run_id = p.run_id
-                        AND before.rank < p.rank)
+                        AND before.step = 'prepare' AND p.step != 'prepare')
                   AND NOT EXISTS (
                       -- Of any company: they may share a warehouse that supplies them.
                       SELECT FROM stock_replenish_run_part before

@@ -139,24 +139,29 @@ class StockReplenishRun(models.Model):
         return bool(part)
 
     def _announce(self, part, shift):
-        """Call helpers when this part is the first of others that may be taken."""
-        stage = (part.run_id.id, part.rank)
+        """Call helpers when a part is the first of others that may be taken."""
+        stage = (part.run_id.id, part.step)
         if shift.starts and stage != shift.stage:
             shift.stage = stage
-            part.run_id._summon()
+            part.run_id._summon(part)
             self._commit()
 
-    def _summon(self):
-        """Let others know that there are parts to take.
+    def _summon(self, part):
+        """Let others know that there are parts to take beside the one in hand.
 
         Scheduled actions here: each of them is run by one process at a time, so there
         is one for every helper.
         """
-        self.ensure_one()
         free = self.env["stock.replenish.run.part"].search_count(
-            [("run_id", "=", self.id), ("state", "=", "waiting")], limit=MOST_WORKERS
+            [
+                ("run_id", "=", self.id),
+                ("state", "=", "waiting"),
+                ("step", "=", part.step),
+                ("id", "!=", part.id),
+            ],
+            limit=MOST_WORKERS,
         )
-        for number in range(1, min(free, self._workers())):
+        for number in range(1, min(free + 1, self._workers())):
             self.env.ref(f"stock_replenish_sync.ir_cron_help_{number}")._trigger()
 
     @contextmanager
