@@ -2,14 +2,16 @@
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
+import time
 
 from . import paths
 from .bench_worker import OUTPUT, Worker
 from .problem import Problem
 
-RUNS = 3
+RUNS = int(os.environ.get("RUNS") or 3)
 
 
 def catalogue(odoo):
@@ -41,8 +43,10 @@ def measure(databases, jobs):
             with _scratch() as scratch:
                 for job in jobs:
                     for variant in job["on"]:
+                        started = time.monotonic()
                         figures = workers[variant].measure(job, scratch)
-                        _say(job, variant, run, figures)
+                        took = time.monotonic() - started
+                        _say(f"{run}/{RUNS} {job['name']} on {variant}", figures, took)
                         about = {"job": job["name"], "variant": variant, "run": run}
                         result += [{**about, **one} for one in figures]
     return result
@@ -58,12 +62,12 @@ def report(odoo, raw, *options):
         raise Problem("the table cannot be made, see above")
 
 
-def _say(job, variant, run, figures):
+def _say(title, figures, took):
     cases = [
         ("" if one["case"] is None else f"{one['case']}: ") + f"{one['wall']:.3f} s"
         for one in figures
     ]
-    print(f"{run}/{RUNS} {job['name']} on {variant}: {', '.join(cases)}", flush=True)
+    print(f"{title}: {', '.join(cases)} ({took:.0f} s in all)", flush=True)
 
 
 @contextlib.contextmanager
