@@ -70,6 +70,7 @@ RIGHTS = {
         NOBODY,
     ),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.run.part": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
         CORE_SCREENS | ROLES["viewer"],

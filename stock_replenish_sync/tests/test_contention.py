@@ -136,19 +136,14 @@ class TestContention(SupplyCommon):
                 FROM generate_series(1, 3000) id;
             ANALYZE stock_warehouse_orderpoint;
             UPDATE stock_warehouse_orderpoint SET is_governed = TRUE;
-            CREATE TEMPORARY TABLE stock_replenish_suggestion
-                (LIKE public.stock_replenish_suggestion) ON COMMIT DROP;
             CREATE TEMPORARY TABLE stock_replenish_dirty (orderpoint_id int)
                 ON COMMIT DROP;
             CREATE TEMPORARY TABLE replenish_match ON COMMIT DROP AS
-                SELECT NULL::int AS id, id AS orderpoint_id,
-                       1 AS source_warehouse_id, 5.0 AS quantity,
-                       CURRENT_DATE AS release_date
+                SELECT 1 AS source_warehouse_id, NULL::int AS old_source_warehouse_id,
+                       id AS product_id, TRUE AS moved
                 FROM generate_series(1, 10) id;
             """
         )
-        names = ("source_warehouse_id", "quantity", "release_date")
-        values = [(name, SQL.identifier("n", name)) for name in names]
         execute, queries = self.env.cr.execute, []
 
         def spy(query, *args, **options):
@@ -156,7 +151,7 @@ class TestContention(SupplyCommon):
             return execute(query, *args, **options)
 
         with patch.object(self.env.cr, "execute", spy):
-            self.env["stock.replenish.propose"]._mark_sources(values, [])
+            self.env["stock.replenish.propose"]._mark_sources([])
         self.env.cr.execute("SELECT COUNT(*) FROM stock_replenish_dirty")
         self.assertEqual(self.env.cr.fetchone()[0], 10)
         [scan] = [line for line in self.explained(queries[0]) if " source " in line]

@@ -86,3 +86,22 @@ def load(cr, table, columns, arrays):
         io.BytesIO(_HEADER + rows.tobytes() + _TRAILER),
     )
     cr.execute(SQL("ANALYZE %s", target))
+
+
+def listed(names, alias=None):
+    """Return the columns `names`, of a table if one is named, as a list in SQL."""
+    return SQL(", ").join(
+        SQL.identifier(alias, name) if alias else SQL.identifier(name) for name in names
+    )
+
+
+def append_texts(cr, table, ids, texts):
+    """Add rows of an id and a text to a table of these two columns.
+
+    :param str table: name of the table
+    :param list ids: whole numbers
+    :param list texts: as many texts, without line breaks and tabulators
+    """
+    lines = [f"{row}\t{text}\n" for row, text in zip(ids, texts, strict=True)]
+    payload = "".join(lines).replace("\\", "\\\\")
+    cr.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(payload.encode()))

@@ -75,12 +75,7 @@ class StockReplenishSupply(models.AbstractModel):
             .with_context(active_test=False)
             .search([("company_id", "=", company.id)], order="id")
         )
-        routes = (
-            self.env["stock.route"]
-            .sudo()
-            .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
-        )
-        lanes = {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
+        lanes = self._lanes()
         ranks = dict.fromkeys(warehouses.ids, 0)
         for _pass in warehouses:
             before = dict(ranks)
@@ -92,6 +87,15 @@ class StockReplenishSupply(models.AbstractModel):
             if ranks == before:
                 break
         return ranks
+
+    def _lanes(self):
+        """Return (supplied, supplying) warehouse ids of resupply routes in force."""
+        routes = (
+            self.env["stock.route"]
+            .sudo()
+            .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
+        )
+        return {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
 
     def _network(self, frame, supply):
         """Return the echelon of each row and the row it is supplied from.

@@ -68,6 +68,7 @@ class StockWarehouseOrderpoint(models.Model):
         rows = self.filtered(lambda row: not row.typed_on)
         if not rows:
             return rows
+        self.env["stock.replenish.dirty"].sudo().flush_model()
         self.env.cr.execute(
             SQL(
                 "SELECT orderpoint_id FROM stock_replenish_dirty "
@@ -229,7 +230,7 @@ class StockWarehouseOrderpoint(models.Model):
             "value": quantity * self.product_id.with_company(company).standard_price,
         }
         if replaced:
-            values["snapshot"] = replaced.snapshot
+            values["packed"] = replaced.packed
             for name in ("need_date", "release_date", "due_date", "arrival_date"):
                 values[name] = replaced[name]
             values.update(
