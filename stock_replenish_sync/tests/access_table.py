@@ -230,9 +230,11 @@ CORE_METHODS = {
     "create",
     "default_get",
     "fields_get",
+    "flush_model",
     "get_empty_list_help",
     # Odoo refuses calls of it from outside.
     "init",
+    "precision_get",
     "unlink",
     "web_read_group",
     "write",
