@@ -172,6 +172,8 @@ class StockWarehouseOrderpoint(models.Model):
 
         :param SQL among: only for rows `o` that this is true of
         """
+        if not self:
+            return
         suggestions = self.env["stock.replenish.suggestion"].sudo()
         suggestions.flush_model(["state", "orderpoint_id"])
         self.env.cr.execute(
