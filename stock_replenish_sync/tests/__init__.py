@@ -27,6 +27,7 @@ from . import (
     test_network,
     test_neutral,
     test_old_pains,
+    test_parity_numbers,
     test_onboarding,
     test_onboarding_components,
     test_onboarding_rules,
