@@ -59,7 +59,7 @@ class StockReplenishRunPart(models.Model):
     attempts = fields.Integer(default=0)
     worker = fields.Char(help="Machine and process that took it last.")
     started_on = fields.Datetime(string="Started on")
-    seconds = fields.Float(string="Seconds")
+    seconds = fields.Float()
     message = fields.Text()
     planned = fields.Integer()
     suggestions = fields.Integer()
@@ -129,7 +129,7 @@ class StockReplenishRunPart(models.Model):
             self.write(
                 {
                     "attempts": self.attempts + 1,
-                    "worker": f"{socket.gethostname()} {os.getpid()}",
+                    "worker": _this_process(),
                     "started_on": fields.Datetime.now(),
                 }
             )
@@ -139,28 +139,35 @@ class StockReplenishRunPart(models.Model):
         self.flush_recordset(["state"])
         self.env.cr.execute(
             SQL(
-                """SELECT id FROM stock_replenish_run_part
-                   WHERE id = %s AND state = 'waiting' FOR UPDATE SKIP LOCKED""",
+                """SELECT p.id FROM stock_replenish_run_part p
+                   JOIN stock_replenish_run r ON r.id = p.run_id
+                   WHERE p.id = %s AND p.state = 'waiting' AND r.state = 'running'
+                   FOR UPDATE OF p SKIP LOCKED""",
                 self.id,
             )
         )
         return bool(self.env.cr.fetchone())
 
     def _work(self):
-        """Do this part in the transaction at hand, unless somebody else does or did."""
+        """Do this part in the transaction at hand, unless somebody else does or did.
+
+        :return: whether it was done
+        """
         self.ensure_one()
         if not self._hold():
-            return
+            return False
         started = time.monotonic()
         counters = self.run_id._do_part(self)
         self.write(
             {
                 **counters,
                 "state": "done",
+                "worker": _this_process(),
                 "message": False,
                 "seconds": self.seconds + time.monotonic() - started,
             }
         )
+        return True
 
     def _give_up(self):
         """Leave this part out, so that the run comes to an end."""
@@ -172,3 +179,7 @@ class StockReplenishRunPart(models.Model):
         """Keep what went wrong, for whoever looks at the run."""
         with self._transaction():
             self.message = str(error) or type(error).__name__
+
+
+def _this_process():
+    return f"{socket.gethostname()} {os.getpid()}"
