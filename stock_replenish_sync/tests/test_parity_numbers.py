@@ -29,9 +29,8 @@ class TestParityNumbers(ParityCommon):
 
     def show(self, rows):
         """As the list does."""
-        for row in rows:
-            for name in FORECAST:
-                row[name]
+        for name in FORECAST:
+            rows.mapped(name)
 
     def outcome(self, rows, way):
         """Return all fields of rows after they were computed, or what it raises.

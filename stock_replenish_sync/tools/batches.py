@@ -1,7 +1,5 @@
 """Batches of rows that belong together."""
 
-import itertools
-
 
 def split_by(ids, keys, size):
     """Yield lists of ids in the order of their keys, equal keys always together.
@@ -10,10 +8,11 @@ def split_by(ids, keys, size):
     :param keys: a key for each of them, for example their product
     :param int size: rows of a batch; exceeded rather than taking one key apart
     """
+    groups = {}
+    for key, row in sorted(zip(keys, ids, strict=True)):
+        groups.setdefault(key, []).append(row)
     batch = []
-    pairs = sorted(zip(keys, ids, strict=True))
-    for _key, group in itertools.groupby(pairs, key=lambda pair: pair[0]):
-        rows = [row for _same, row in group]
+    for rows in groups.values():
         if batch and len(batch) + len(rows) > size:
             yield batch
             batch = []

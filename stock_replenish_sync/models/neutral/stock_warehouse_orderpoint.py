@@ -16,6 +16,7 @@ class StockWarehouseOrderpoint(models.Model):
             for ids in split_every(PREFETCH_MAX, rows._ids):
                 part = rows.browse(ids)
                 super(StockWarehouseOrderpoint, part)._compute_qty_to_order()
+        return None
 
     def _compute_qty(self):
         with remembering(self) as rows:
