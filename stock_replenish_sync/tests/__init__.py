@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from . import (
     test_access,
     test_access_planner,
@@ -30,6 +32,7 @@ from . import (
     test_onboarding,
     test_onboarding_components,
     test_onboarding_rules,
+    test_parity_reads,
     test_policy,
     test_policy_components,
     test_policy_consequences,
@@ -40,6 +43,7 @@ from . import (
     test_review,
     test_run,
     test_run_failures,
+    test_scheduler,
     test_settings,
     test_statistics,
     test_supply,
@@ -61,3 +65,7 @@ from . import (
     test_worklist_state,
     test_worklist_status,
 )
+
+# Draws its databases with a package that only developers have.
+if find_spec("hypothesis"):
+    from . import test_parity_numbers

@@ -1,5 +1,6 @@
 """What one computation has read, shared by its rows for as long as it lasts."""
 
+from collections import defaultdict
 from contextlib import contextmanager
 
 from odoo.tools import frozendict
@@ -23,6 +24,9 @@ class Memo:
     def __init__(self, orderpoints):
         self.orderpoints = frozenset(orderpoints.ids)
         self.products = frozenset(orderpoints.product_id.ids)
+        self.products_at = defaultdict(set)
+        for orderpoint in orderpoints:
+            self.products_at[orderpoint.location_id.id].add(orderpoint.product_id.id)
         self._open = True
         self._known = {}
         self._read = {}
