@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from . import (
     test_access,
     test_access_planner,
@@ -31,6 +33,7 @@ from . import (
     test_onboarding_components,
     test_onboarding_rules,
     test_parity_numbers,
+    test_parity_reads,
     test_policy,
     test_policy_components,
     test_policy_consequences,
@@ -43,6 +46,7 @@ from . import (
     test_run_failures,
     test_run_parts,
     test_run_share,
+    test_scheduler,
     test_settings,
     test_statistics,
     test_supply,
@@ -64,3 +68,7 @@ from . import (
     test_worklist_state,
     test_worklist_status,
 )
+
+# Draws its databases with a package that only developers have.
+if find_spec("hypothesis"):
+    from . import test_parity_numbers

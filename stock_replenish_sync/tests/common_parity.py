@@ -119,9 +119,7 @@ class ParityCommon(SupplyCommon):
             "back": self.resupply,
         }
         if world["back"]:
-            # Now both warehouses draw on one another, without end.
-            self.warehouse.resupply_wh_ids = self.branch
-            self.routes["back"] = self.warehouse.resupply_route_ids
+            self.routes["back"] = self.make_loop(self.stock, self.branch.lot_stock_id)
         if world["no_buying"]:
             self.buy.rule_ids.filtered(
                 lambda rule: rule.warehouse_id == self.abroad

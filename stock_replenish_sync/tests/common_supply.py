@@ -98,6 +98,28 @@ class SupplyCommon(ReplenishCommon):
         return branch, route
 
     @classmethod
+    def make_loop(cls, place, other):
+        """Return a route by which two places draw on one another without end."""
+        return cls.env["stock.route"].create(
+            {
+                "name": "In circles",
+                "rule_ids": [
+                    Command.create(
+                        {
+                            "name": "In circles",
+                            "action": "pull",
+                            "procure_method": "make_to_order",
+                            "location_src_id": source.id,
+                            "location_dest_id": destination.id,
+                            "picking_type_id": cls.warehouse.int_type_id.id,
+                        }
+                    )
+                    for source, destination in ((place, other), (other, place))
+                ],
+            }
+        )
+
+    @classmethod
     def done(cls, pickings):
         """Carry pickings out in full."""
         pickings.action_assign()

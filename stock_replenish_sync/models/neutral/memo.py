@@ -1,6 +1,8 @@
 """What one computation has read, shared by its rows for as long as it lasts."""
 
+from collections import defaultdict
 from contextlib import contextmanager
+from functools import cached_property
 
 from odoo.tools import frozendict
 
@@ -21,11 +23,28 @@ class Memo:
     """
 
     def __init__(self, orderpoints):
-        self.orderpoints = frozenset(orderpoints.ids)
-        self.products = frozenset(orderpoints.product_id.ids)
+        self._rows = orderpoints
         self._open = True
         self._known = {}
         self._read = {}
+
+    # Only once somebody asks: governed rows are computed without a query.
+
+    @cached_property
+    def orderpoints(self):
+        return frozenset(self._rows.ids)
+
+    @cached_property
+    def products(self):
+        return frozenset(self._rows.product_id.ids)
+
+    @cached_property
+    def products_at(self):
+        """Location id -> set of ids of the products with a row there."""
+        result = defaultdict(set)
+        for row in self._rows:
+            result[row.location_id.id].add(row.product_id.id)
+        return result
 
     @classmethod
     def of(cls, env, subject):
@@ -61,6 +80,7 @@ class Memo:
     def close(self):
         self._open = False
         self._read.clear()
+        self._rows = None
 
 
 @contextmanager

@@ -25,7 +25,8 @@ class MrpBom(models.Model):
             )
             return {product.id: bom.id for product, bom in found.items()}
 
-        kind = ("bom", picking_type and picking_type.id, company_id, bom_type)
+        place = picking_type.id if picking_type else False
+        kind = ("bills", place, company_id, bom_type)
         found = memo.once(self.env, kind, read)
         result = super()._bom_find(products.browse())
         for product in products:

@@ -37,17 +37,14 @@ class ProductProduct(models.Model):
 
     def _get_quantity_in_progress(self, location_ids=False, warehouse_ids=False):
         memo = Memo.of(self.env, "quotations")
-        # Which lines count depends on all locations asked for together.
-        if (
-            not memo
-            or warehouse_ids
-            or len(location_ids or ()) != 1
-            or not memo.products.issuperset(self._ids)
-        ):
+        # Which lines count depends on all locations that are asked for together.
+        one = memo and not warehouse_ids and len(location_ids or ()) == 1
+        together = memo.products_at.get(location_ids[0], ()) if one else ()
+        if not one or not set(self._ids).issubset(together):
             return super()._get_quantity_in_progress(location_ids, warehouse_ids)
 
         def read():
-            products = self.browse(sorted(memo.products))
+            products = self.browse(sorted(together))
             by_location, by_warehouse = super(
                 ProductProduct, products
             )._get_quantity_in_progress(location_ids)
