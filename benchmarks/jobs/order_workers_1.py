@@ -1,4 +1,4 @@
-from ..ordering import OrderShared
+from ..shared import OrderShared
 
 
 class OrderWorkers1(OrderShared):

@@ -1,5 +1,5 @@
 from ..job import Against
-from ..ordering import OrderShared
+from ..shared import OrderShared
 
 
 class OrderWorkers4(OrderShared):
