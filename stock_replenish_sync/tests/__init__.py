@@ -32,7 +32,6 @@ from . import (
     test_onboarding,
     test_onboarding_components,
     test_onboarding_rules,
-    test_parity_numbers,
     test_parity_reads,
     test_policy,
     test_policy_components,

@@ -128,9 +128,10 @@ class StockReplenishRun(models.Model):
 
     def _work_part(self, shift):
         """Work on one part; return False if there is none to take."""
-        parts = self.env["stock.replenish.run.part"]
+        part = self.env["stock.replenish.run.part"]
         with self._locks() as lock:
-            part = parts._claim(lock, shift.kind, shift.companies)
+            with self._guarded(shift, self.env["res.company"]):
+                part = part._claim(lock, shift.kind, shift.companies)
             if part:
                 self._announce(part, shift)
                 with self._guarded(shift, part.run_id.company_id, part):
@@ -162,7 +163,10 @@ class StockReplenishRun(models.Model):
             limit=MOST_WORKERS,
         )
         for number in range(1, min(free + 1, self._workers())):
-            self.env.ref(f"stock_replenish_sync.ir_cron_help_{number}")._trigger()
+            helper = f"stock_replenish_sync.ir_cron_help_{number}"
+            # One that somebody deleted is not missed.
+            if cron := self.env.ref(helper, raise_if_not_found=False):
+                cron._trigger()
 
     @contextmanager
     def _guarded(self, shift, company, part=None):
