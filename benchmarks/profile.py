@@ -16,19 +16,22 @@ from pathlib import Path
 
 from odoo.sql_db import Cursor
 
-from . import meter, registry, session
+from . import course, meter, registry, session
 
 STATEMENTS, FUNCTIONS = 25, 40
 
 
-class Statements:
-    """Adds up the time that statements take, as the measured process sees it."""
+class Profile:
+    """Adds up the time of statements, as this process sees it, and of functions."""
 
-    def __init__(self):
+    def __init__(self, _cr, _job):
         self.seconds = collections.Counter()
         self.times = collections.Counter()
-        threading.current_thread().query_hooks = [self._executed]
-        copy = Cursor.copy_expert
+        self.functions = cProfile.Profile()
+
+    def start(self):
+        """Begin to listen."""
+        self._copy = copy = Cursor.copy_expert
 
         def copied(cr, query, *arguments, **options):
             started = time.time()
@@ -37,6 +40,19 @@ class Statements:
             return result
 
         Cursor.copy_expert = copied
+        threading.current_thread().query_hooks = [self._executed]
+        self.functions.enable()
+
+    def stop(self):
+        """Print what took longest."""
+        self.functions.disable()
+        threading.current_thread().query_hooks = []
+        Cursor.copy_expert = self._copy
+        took, count = sum(self.seconds.values()), sum(self.times.values())
+        print(f"\n{count} statements took {took:.3f} s")
+        for text, seconds in self.seconds.most_common(STATEMENTS):
+            print(f"{seconds:9.3f} s {self.times[text]:6}×  {text[:240]}")
+        pstats.Stats(self.functions).sort_stats("tottime").print_stats(FUNCTIONS)
 
     def _executed(self, _cr, query, _params, _start, delay):
         self._add(query, delay)
@@ -47,47 +63,17 @@ class Statements:
         self.seconds[text] += delay
         self.times[text] += 1
 
-    def report(self):
-        """Print what took longest, and start anew."""
-        total = sum(self.seconds.values())
-        count = sum(self.times.values())
-        print(f"\n{count} statements took {total:.3f} s")
-        for text, seconds in self.seconds.most_common(STATEMENTS):
-            print(f"{seconds:9.3f} s {self.times[text]:6}×  {text[:240]}")
-        self.seconds.clear()
-        self.times.clear()
-
 
 def main(name, *arguments):
-    """Profile each case of the job, each in a transaction of its own."""
+    """Profile each case of a job."""
     meter.count_copies()
     job = registry.found()[name]()
     with session.opened(arguments) as odoo, tempfile.TemporaryDirectory() as scratch:
         job.scratch = Path(scratch)
         session.set_day(job.day)
         for case in job.cases:
-            with odoo.cursor() as cr:
-                _profile(cr, job, case)
-
-
-def _profile(cr, job, case):
-    env = session.environment(cr)
-    prepared = job.prepare(env, case)
-    env.flush_all()
-    if job.commits:
-        cr.commit()
-    env.invalidate_all()
-    statements, profile = Statements(), cProfile.Profile()
-    profile.enable()
-    job.run(env, prepared)
-    env.flush_all()
-    if job.commits:
-        cr.commit()
-    profile.disable()
-    print(f"\n{job.title}" + ("" if case is None else f" ({case})"))
-    statements.report()
-    pstats.Stats(profile).sort_stats("tottime").print_stats(FUNCTIONS)
-    cr.rollback()
+            print(f"\n{job.title}" + ("" if case is None else f" ({case})"))
+            course.run(odoo, job, case, Profile)
 
 
 if __name__ == "__main__":
