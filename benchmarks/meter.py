@@ -32,11 +32,11 @@ class Meter:
     """Measures what happens between `start` and `stop`.
 
     :param cr: cursor that the work is done with
-    :param commits: whether the work ends with a commit
+    :param job: what is measured; whether it commits decides how rows are counted
     """
 
-    def __init__(self, cr, commits):
-        self.cr, self.commits = cr, commits
+    def __init__(self, cr, job):
+        self.cr, self.commits = cr, job.commits
 
     def start(self):
         """Begin; connections other than the cursor's must be through with writing."""

@@ -15,7 +15,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from . import meter, registry, session
+from . import course, meter, registry, session
 
 
 def main(arguments):
@@ -35,27 +35,11 @@ def measure(odoo, name, scratch):
     job = registry.found()[name]()
     job.scratch = scratch
     session.set_day(job.day)
-    return [{"case": case, **_case(odoo, job, case)} for case in job.cases]
-
-
-def _case(odoo, job, case):
-    with odoo.cursor() as cr:
-        env = session.environment(cr)
-        prepared = job.prepare(env, case)
-        env.flush_all()
-        if job.commits:
-            cr.commit()
-        env.invalidate_all()
-        measured = meter.Meter(cr, job.commits)
-        measured.start()
-        items = job.run(env, prepared)
-        env.flush_all()
-        if job.commits:
-            cr.commit()
-        figures = measured.stop()
-        job.finish(env, prepared)
-        cr.rollback()
-    return {"items": items or 1, **figures}
+    result = []
+    for case in job.cases:
+        items, figures = course.run(odoo, job, case, meter.Meter)
+        result.append({"case": case, "items": items, **figures})
+    return result
 
 
 def _serve(odoo):
