@@ -107,7 +107,7 @@ class TestSource(NetworkCommon):
             ("minimum_qty", -1),
             ("multiple_qty", -0.5),
             ("lead_days", -1),
-            ("lead_days", float("nan")),
+            ("cutoff_hour", float("nan")),
             ("cutoff_hour", 24),
             ("cutoff_hour", -1),
         ):

@@ -21,7 +21,7 @@ class TestTourNetwork(NetworkCommon, HttpCase):
         cls.sell_at(cls.branch.lot_stock_id, cls.product, 8)
         cls.plan(*cls.rules)
         cls.manager = new_user(cls.env, "network", USERS["manager"], cls.company)
-        cls.manager.password = "network_manager"
+        cls.manager.password = cls.manager.login
 
     def test_graph_takes_over_and_leads_on(self):
         self.start_tour("/web", "stock_replenish_network", login=self.manager.login)

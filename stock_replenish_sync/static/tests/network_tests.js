@@ -231,7 +231,7 @@ QUnit.module("ReplenishNetwork", () => {
                 serverData: {models: {}, views: {}, actions: {}},
                 mockRPC(route, args) {
                     if (args.model === "product.product") {
-                        return [{id: 7, display_name: "Desk"}];
+                        return {records: [{id: 7, display_name: "Desk"}], length: 1};
                     }
                     if (args.model !== "stock.replenish.source") {
                         return undefined;
@@ -275,7 +275,7 @@ QUnit.module("ReplenishNetwork", () => {
                 row.innerText.replace(/\s+/g, " ")
             );
             assert.strictEqual(rows.length, 3);
-            assert.ok(rows[0].startsWith("Hub") && rows[0].includes("Azure 9 d"));
+            assert.ok(rows[0].startsWith("Hub") && rows[0].includes("Azure · 9 d"));
             assert.ok(rows[1].includes("10 Units"), "a reorder point is rounded up");
             assert.ok(rows[2].includes("The route is archived."), rows[2]);
         });

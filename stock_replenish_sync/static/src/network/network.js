@@ -9,7 +9,7 @@ import {RecordSelector} from "@web/core/record_selectors/record_selector";
 import {_t} from "@web/core/l10n/translation";
 import {counted} from "../worklist/format";
 import {deserializeDate} from "@web/core/l10n/dates";
-import {layOut} from "./network_layout";
+import {drawGraph} from "./network_graph";
 import {localization} from "@web/core/l10n/localization";
 import {plannedText} from "../worklist/banner/worklist_banner";
 import {registry} from "@web/core/registry";
@@ -45,6 +45,10 @@ export class Network extends Component {
         return this.state.network;
     }
 
+    get rows() {
+        return this.state.graph.rows;
+    }
+
     get product() {
         return this.network.product;
     }
@@ -56,7 +60,7 @@ export class Network extends Component {
     async load(productId) {
         const network = await this.orm.call(MODEL, "network", [productId || false]);
         this.state.network = network;
-        this.state.graph = this.drawn(network);
+        this.state.graph = drawGraph(network, localization.direction === "rtl");
     }
 
     /** Keep the product in the address. */
@@ -79,61 +83,6 @@ export class Network extends Component {
         } finally {
             this.state.busy = false;
         }
-    }
-
-    /** Add places to what is shown. */
-    drawn({nodes, vendors, lanes}) {
-        const heads = new Map();
-        // A vendor sells to many, but everybody has a production of his own.
-        const headOf = ({kind, name, warehouse}) =>
-            kind === "make" ? `make:${warehouse}` : `buy:${name}`;
-        for (const vendor of vendors) {
-            const {name, kind} = vendor;
-            heads.set(headOf(vendor), {key: headOf(vendor), isHead: true, name, kind});
-        }
-        const cards = [
-            ...heads.values(),
-            ...nodes.map((node) => ({...node, key: `node:${node.id}`})),
-        ];
-        const arrows = [
-            ...vendors.map((vendor) => ({
-                ...vendor,
-                key: `vendor:${vendor.warehouse}`,
-                from: headOf(vendor),
-                to: `node:${vendor.warehouse}`,
-            })),
-            ...lanes.map((lane) => ({
-                ...lane,
-                key: `lane:${lane.id}`,
-                from: `node:${lane.source}`,
-                to: `node:${lane.destination}`,
-                isSide: lane.mode === "excess",
-            })),
-        ];
-        const isMirrored = localization.direction === "rtl";
-        const {width, height, ...places} = layOut(cards, arrows, isMirrored);
-        const placed = (items, at) => items.map((item) => ({...item, ...at[item.key]}));
-        return {
-            width,
-            height,
-            cards: placed(cards, places.nodes),
-            arrows: placed(arrows, places.edges),
-        };
-    }
-
-    /** Warehouses in the order of columns, each with what it is supplied by. */
-    get rows() {
-        const {cards, arrows} = this.state.graph;
-        const names = new Map(cards.map((card) => [card.key, card.name]));
-        return cards
-            .filter((card) => !card.isHead)
-            .sort((a, b) => a.column - b.column)
-            .map((card) => ({
-                ...card,
-                ways: arrows
-                    .filter((arrow) => arrow.to === card.key)
-                    .map((arrow) => ({...arrow, name: names.get(arrow.from)})),
-            }));
     }
 
     get hasLanes() {
@@ -223,6 +172,13 @@ export class Network extends Component {
             product: this.product.name,
             warehouse: card.name,
         });
+    }
+
+    /** How long it takes, and of a lane when it leaves and what it gives. */
+    wayText({lead_days: lead, ships, mode_label: mode}) {
+        return ["", this.days(lead), ships, mode]
+            .filter((word) => word !== undefined)
+            .join(" · ");
     }
 
     laneTitle(arrow) {
