@@ -50,7 +50,8 @@ class StockReplenishSource(models.Model):
             return
         lanes = self.sudo().search([("active", "=", True)])
         loop = find_loop(
-            (lane.warehouse_id.id, lane.source_warehouse_id.id) for lane in lanes
+            [lane.warehouse_id.id for lane in lanes],
+            [lane.source_warehouse_id.id for lane in lanes],
         )
         if loop:
             raise ValidationError(
@@ -59,8 +60,11 @@ class StockReplenishSource(models.Model):
 
     @api.model
     def _loop_in_words(self, loop):
-        """Return warehouse ids of a loop as names, in the direction of goods."""
-        warehouses = self.env["stock.warehouse"].sudo().browse(loop)
+        """Return a loop as names of warehouses, in the direction of goods.
+
+        :param list loop: as :func:`planning.lanes.find_loop` tells it
+        """
+        warehouses = self.env["stock.warehouse"].sudo().browse(reversed(loop))
         return " → ".join(
             warehouse.name
             if warehouse.company_id in self.env.companies

@@ -89,7 +89,8 @@ class StockReplenishSource(models.Model):
         """
         companies = self.env.companies
         known = self.sudo().search([("active", "=", True)])
-        pairs = [(lane.warehouse_id.id, lane.source_warehouse_id.id) for lane in known]
+        receivers = [lane.warehouse_id.id for lane in known]
+        senders = [lane.source_warehouse_id.id for lane in known]
         last = defaultdict(int)
         for lane in known:
             place = lane.warehouse_id.id
@@ -98,14 +99,15 @@ class StockReplenishSource(models.Model):
         for row in self.sudo()._untaken(companies):
             if warehouses is not None and row["warehouse_id"] not in warehouses.ids:
                 continue
-            pair = (row["warehouse_id"], row["source_warehouse_id"])
-            loop = find_loop([*pairs, pair])
+            place, sender = row["warehouse_id"], row["source_warehouse_id"]
+            loop = find_loop([*receivers, place], [*senders, sender])
             if loop:
                 loops.append(self._loop_in_words(loop))
                 continue
-            pairs.append(pair)
-            last[pair[0]] += 10
-            vals_list.append({**row, "sequence": last[pair[0]]})
+            receivers.append(place)
+            senders.append(sender)
+            last[place] += 10
+            vals_list.append({**row, "sequence": last[place]})
         return self.create(vals_list), loops
 
     @api.model
