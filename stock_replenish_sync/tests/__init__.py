@@ -23,6 +23,7 @@ from . import (
     test_lead_time,
     test_matrix,
     test_matrix_overview,
+    test_network,
     test_neutral,
     test_old_pains,
     test_onboarding,
