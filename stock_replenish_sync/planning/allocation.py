@@ -14,16 +14,13 @@ from enum import IntFlag
 
 import numpy as np
 
+from .claims import LONGEST_COVER, as_claims, invalid_claims, lots, steps, stock_ahead
 from .errors import ShapeError
-from .order_quantity import snap
-from .shares import Claims, share_out
-from .validation import LARGEST
+from .shares import share_out
 
 #: What a source keeps for itself; see :func:`spare_stock`.
 SOURCE_MODES = ("excess", "fair_share", "any")
 EXCESS, FAIR_SHARE, ANY = range(3)
-#: Cover beyond this counts as this [days].
-LONGEST_COVER = 1e6
 
 
 class ShareReason(IntFlag):
@@ -34,7 +31,7 @@ class ShareReason(IntFlag):
     SHORT = 1 << 1  # less than asked: the source has no more for this claim
     SHARED = 1 << 2  # the source was shared by equal days of cover
     PRIORITY = 1 << 3  # claims of higher priority were served first
-    WHOLE_LOTS = 1 << 4  # the last part of a lot could not be given
+    WHOLE_LOTS = 1 << 4  # it takes whole lots only
     NO_DEMAND = 1 << 5  # no daily demand: shared by what is needed
 
 
@@ -214,85 +211,24 @@ def allocate(
         raise ShapeError("claims must be columns, available a column or days")
     if group.size and (group.min() < 0 or group.max() >= len(available)):
         raise ShapeError("a claim has no group")
-    bad = _invalid(available, group, numbers)
+    bad = invalid_claims(available, group, numbers)
     need, rate, on_hand, minimum, multiple = (np.where(bad, 0.0, x) for x in numbers)
-    order = np.lexsort((need, on_hand, rate, day, key, group))
-    left, step = _steps(np.nan_to_num(available, nan=0.0, posinf=np.inf), group, day)
-    got = np.zeros(need.size)
-    for rank in np.unique(priority[need > 0]):
-        rows = order[(priority[order] == rank) & (need[order] > 0)]
-        columns = (group, step, rate, on_hand, need, minimum, multiple)
-        got[rows] = share_out(left, _claims(*(column[rows] for column in columns)))
+    columns = (group, rate, on_hand, need, minimum, multiple)
+    stock = stock_ahead(available)
+    day = np.clip(day, 0, stock.shape[1] - 1)
+    reach = stock[group, day]
+    endless = np.isinf(reach)
+    got = np.where(endless, lots(need, minimum, multiple)[0], 0.0)
+    rows = np.flatnonzero(~endless & (need > 0))
+    keys = (need, on_hand, rate, day, key, group)
+    rows = rows[np.lexsort([column[rows] for column in keys])]
+    left, step = steps(len(stock), reach[rows], group[rows], day[rows])
+    for rank in np.unique(priority[rows]):
+        now = priority[rows] == rank
+        claims = as_claims(step[now], *(column[rows[now]] for column in columns))
+        got[rows[now]] = share_out(left, claims)
     got = np.minimum(got, need)
     return _told(got, need, rate, on_hand, multiple, priority, group, bad)
-
-
-def _invalid(available: np.ndarray, group: np.ndarray, numbers: list) -> np.ndarray:
-    """Tell which claims have numbers that are none."""
-    unknown = np.isnan(available)
-    bad = (unknown.any(axis=1) if unknown.ndim == 2 else unknown)[group]
-    need, rate, on_hand, minimum, multiple = numbers
-    for column in (need, rate, minimum, multiple):
-        bad = bad | ~((column >= 0) & (column <= LARGEST))
-    return bad | ~(np.abs(on_hand) <= LARGEST)
-
-
-def _claims(
-    group: np.ndarray,
-    step: np.ndarray,
-    rate: np.ndarray,
-    on_hand: np.ndarray,
-    need: np.ndarray,
-    minimum: np.ndarray,
-    multiple: np.ndarray,
-) -> Claims:
-    """Return claims of one priority as numbers that can be shared by."""
-    lots = multiple > 0
-    pack = np.where(lots, multiple, 1.0)
-    most = np.where(lots, np.floor(snap(need / pack)) * pack, need)
-    lowest = np.where(lots, np.ceil(snap(minimum / pack)) * pack, minimum)
-    first = np.maximum(lowest, np.where(lots, multiple, 0.0))
-    most = np.where(first > most * (1 + 1e-9), 0.0, most)
-    idle = rate <= 0
-    base = np.where(idle, np.minimum(on_hand, 0.0), on_hand)
-    # More days than anybody plans are as good as any.
-    floor = np.maximum((np.abs(base) + need) / LONGEST_COVER, 1e-300)
-    rate = np.where(idle, 0.0, np.maximum(rate, floor))
-    if idle.any():
-        longest = np.zeros(int(group.max()) + 1)
-        asked = (base + need) / np.where(idle, np.inf, rate)
-        np.maximum.at(longest, group, asked)
-        days = np.where(longest[group] > 0, longest[group], 1.0)
-        rate = np.where(idle, np.maximum(need / days, floor), rate)
-    return Claims(group, step, rate, base, most, first, multiple)
-
-
-def _steps(
-    available: np.ndarray, group: np.ndarray, day: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return stock by step, shape (g, steps), and the step of each claim.
-
-    Days between which a group's stock does not grow, or on which nobody claims, are
-    one step.
-    """
-    if available.ndim == 1:
-        return np.maximum(available, 0.0)[:, None], np.zeros_like(group)
-    # What is to be there on a later day cannot be given before.
-    stock = np.minimum.accumulate(available[:, ::-1], axis=1)[:, ::-1]
-    stock = np.maximum(stock, 0.0)
-    day = np.clip(day, 0, stock.shape[1] - 1)
-    order = np.lexsort((day, group))
-    amount, owner = stock[group, day][order], group[order]
-    same = np.diff(owner, prepend=-1) == 0
-    grown = same & (amount > np.concatenate([amount[:1], amount[:-1]]))
-    count = np.cumsum(grown)
-    first = np.flatnonzero(~same)
-    count = count - np.repeat(count[first], np.diff(first, append=owner.size))
-    step = np.zeros_like(group)
-    step[order] = count
-    left = np.full((len(stock), int(count.max(initial=0)) + 1), np.inf)
-    left[owner, count] = amount
-    return left, step
 
 
 def _told(

@@ -6,73 +6,13 @@ found by halving an interval, for all groups at once. A lot that does not fit is
 passed over, and the rest goes on to whoever has least cover and can take a lot.
 """
 
-from dataclasses import dataclass, fields
-
 import numpy as np
 
-from .order_quantity import snap
+from .claims import Claims
+from .order_quantity import NOISE
 
-#: Share of a quantity that is taken for float noise.
-NOISE = 1e-9
 #: Halvings of an interval of cover; doubles hold hardly more.
 HALVINGS = 52
-
-
-@dataclass(frozen=True)
-class Claims:
-    """Claims on the stock of groups, sorted by group; shape (k,).
-
-    Attributes
-    ----------
-    group : ndarray of int64
-        Row of the group.
-    step : ndarray of int64
-        Column of the group's stock that the claim may draw on; it may draw on
-        earlier ones as well.
-    rate : ndarray of float64
-        Demand, above 0 [unit / day].
-    base : ndarray of float64
-        What the claim has already [unit].
-    most : ndarray of float64
-        What it may get, in whole lots [unit].
-    first, multiple : ndarray of float64
-        First lot, and the lots after it [unit]; 0 where any quantity will do.
-    """
-
-    group: np.ndarray
-    step: np.ndarray
-    rate: np.ndarray
-    base: np.ndarray
-    most: np.ndarray
-    first: np.ndarray
-    multiple: np.ndarray
-
-    def take(self, rows: np.ndarray) -> "Claims":
-        """Return some of the claims."""
-        return Claims(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-    def cover(self, got: np.ndarray) -> np.ndarray:
-        """Return the days of cover with what was got."""
-        return (self.base + got) / self.rate
-
-    def at(self, level: np.ndarray, got: np.ndarray) -> np.ndarray:
-        """Return what each claim gets where all reach a level of cover [days].
-
-        A lot is given while cover before it is below the level.
-        """
-        lack = self.rate * level - self.base
-        amount = np.maximum(lack, self.first)
-        lots = self.multiple > 0
-        if lots.any():
-            more = snap((lack - self.first) / np.where(lots, self.multiple, 1.0))
-            more = np.maximum(np.ceil(more), 0.0) * self.multiple
-            amount = np.where(lots, self.first + more, amount)
-        amount = np.where(lack > NOISE * self.most, np.minimum(amount, self.most), 0.0)
-        return np.maximum(amount, got)
-
-    def next_lot(self, got: np.ndarray) -> np.ndarray:
-        """Return the next lot; 0 where any quantity will do."""
-        return np.where(got > 0, self.multiple, self.first)
 
 
 def share_out(left: np.ndarray, claims: Claims) -> np.ndarray:

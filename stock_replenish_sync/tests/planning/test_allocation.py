@@ -257,6 +257,14 @@ def test_a_minimum_lot_strands_nothing():
     assert got.tolist() == pytest.approx([0.0, 8.0])
 
 
+def test_what_a_large_lot_cannot_take_goes_to_the_least_covered():
+    # The first one's lot is too large; the second one comes before the third one's lot.
+    got = fair_share(
+        8.0, [20.0, 20.0, 20.0], 1.0, [0.0, 1.0, 9.0], multiple=[10.0, 0.0, 1.0]
+    )
+    assert got.tolist() == pytest.approx([0.0, 8.0, 0.0])
+
+
 def test_equals_are_served_by_their_key():
     got = fair_share(10.0, [10.0] * 3, 1.0, 0.0, multiple=10.0, key=[7, 3, 5])
     assert got.tolist() == [0.0, 10.0, 0.0]
