@@ -48,6 +48,8 @@ class Job:
     after: tuple[str, ...] = ()
     #: The ratios that the report shows.
     against: tuple[Against, ...] = ()
+    #: How time may grow with the number of items, as an exponent, if that is a target.
+    growth: float | None = None
     #: Folder that is kept during one run of all jobs, for what one leaves another.
     scratch = None
 

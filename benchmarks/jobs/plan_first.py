@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from ..floor import writing
 from ..job import Job
 from ..variants import planned
 
@@ -9,10 +12,16 @@ class PlanFirst(Job):
 
     title = "First full plan"
     unit = "rules"
+    growth = 1.05
+    kept = "first"
 
     def prepare(self, env, case):
         planned.govern(env)
+        writing.remember(env.cr)
 
     def run(self, env, prepared):
         planned.plan(env)
         return env["stock.replenish.run"].search([], limit=1).planned
+
+    def finish(self, env, prepared):
+        writing.keep(env.cr, Path(self.scratch) / self.kept)

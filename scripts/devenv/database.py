@@ -68,7 +68,11 @@ class Databases:
         """Remove a database and its files, if there."""
         if name in self.names(name):
             self.query(f'ALTER DATABASE "{name}" IS_TEMPLATE false')
-            self.query(f'DROP DATABASE "{name}" WITH (FORCE)')
+            try:
+                # Ends an autovacuum, which FORCE has no permission to.
+                self.query(f'DROP DATABASE "{name}"')
+            except Problem:
+                self.query(f'DROP DATABASE "{name}" WITH (FORCE)')
         shutil.rmtree(paths.FILESTORE / name, ignore_errors=True)
 
     def rename(self, name, to):

@@ -214,7 +214,7 @@ class StockWarehouseOrderpoint(models.Model):
         if "policy_id" in vals and "policy_source" not in vals:
             vals = dict(vals, policy_source="manual" if vals["policy_id"] else "none")
         if vals.get("active") is False:
-            self._withdraw_suggestions()
+            self.filtered("policy_id")._withdraw_suggestions()
         result = super().write(vals)
         if "active" in vals:
             self._after_archiving()
@@ -227,6 +227,8 @@ class StockWarehouseOrderpoint(models.Model):
     def _after_archiving(self):
         """Forget what was planned: of an archived row nothing is due or to review."""
         planned = self.sudo().filtered("policy_id")
+        if not planned:
+            return
         self.env["stock.replenish.decide"].sudo()._supersede(planned.ids)
         planned.write({"plan_status": "not_planned"})
         self.env["stock.replenish.dirty"].sudo()._mark(planned.filtered("active"))

@@ -102,6 +102,8 @@ class StockWarehouseOrderpoint(models.Model):
             if self._fields[name].store or self._fields[name].inverse
         }
         ours = {name for name in names if self._fields[name]._modules[0] == MODULE}
+        if not ours and self._is_stock_manager():
+            return
         planned = ours - PLANNER_FIELDS
         if planned:
             raise AccessError(
@@ -122,7 +124,7 @@ class StockWarehouseOrderpoint(models.Model):
                     )
                 )
             return
-        if ours or (roles.may(self.env, "viewer") and not self._is_stock_manager()):
+        if ours or roles.may(self.env, "viewer"):
             roles.require(self.env, "planner", _("changing a reordering rule's plan"))
 
     def _labels(self, names):

@@ -68,6 +68,7 @@ class StockWarehouseOrderpoint(models.Model):
         rows = self.filtered(lambda row: not row.typed_on)
         if not rows:
             return rows
+        self.env["stock.replenish.dirty"].sudo().flush_model()
         self.env.cr.execute(
             SQL(
                 "SELECT orderpoint_id FROM stock_replenish_dirty "

@@ -76,6 +76,7 @@ class StockWarehouseOrderpoint(models.Model):
     @api.model
     def _count_waiting(self, companies):
         """Return how many rows changed since they were planned, up to a limit."""
+        self.env["stock.replenish.dirty"].sudo().flush_model()
         self.env.cr.execute(
             SQL(
                 """

@@ -426,6 +426,7 @@ class StockReplenishRun(models.Model):
         """Return the waiting rows of the lowest echelon that were not tried yet."""
         ranks = self.env["stock.replenish.supply"]._warehouse_ranks(company)
         self.env["stock.warehouse.orderpoint"].flush_model()
+        self.env["stock.replenish.dirty"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
