@@ -48,6 +48,9 @@ class Job:
     after: tuple[str, ...] = ()
     #: The ratios that the report shows.
     against: tuple[Against, ...] = ()
+    #: Figures that have a target of their own: name -> at most, for example
+    #: `{"wall": 0.5, "peak_mib": 1536}`.
+    limits: dict = {}
     #: How time may grow with the number of items, as an exponent, if that is a target.
     growth: float | None = None
     #: Folder that is kept during one run of all jobs, for what one leaves another.

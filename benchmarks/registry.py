@@ -38,18 +38,23 @@ def catalogue():
 
 
 def _in_order(classes):
-    """Yield the names so that each comes after those it needs."""
-    done = set()
-    while len(done) < len(classes):
-        ready = [
-            name
-            for name, job in classes.items()
-            if name not in done and done.issuperset(job.after)
-        ]
-        if not ready:
-            raise ValueError(f"jobs wait for one another: {set(classes) - done}")
-        yield from ready
-        done.update(ready)
+    """Return the names so that each comes as soon as those it needs are there."""
+    order = []
+
+    def add(name):
+        order.append(name)
+        for other, job in classes.items():
+            if other not in order and job.after and set(job.after) <= set(order):
+                add(other)
+
+    for name, job in classes.items():
+        if not job.after:
+            add(name)
+    if len(order) < len(classes):
+        raise ValueError(
+            f"jobs wait for what is not there: {set(classes) - set(order)}"
+        )
+    return order
 
 
 def _described(job):
@@ -62,6 +67,8 @@ def _described(job):
         "cases": job.cases,
         "commits": job.commits,
         "after": job.after,
+        "limits": job.limits,
+        "growth": job.growth,
         "against": [dataclasses.asdict(ratio) for ratio in job.against],
     }
 

@@ -42,12 +42,14 @@ def summed_up(raw):
         "numpy": numpy.__version__,
         "OCA ddmrp": raw["peers"]["odoo-addon-ddmrp"],
     }
+    measured = summary.measured(jobs, figures)
     return {
         **{name: raw[name] for name in ("size", "command", "data", "machine")},
         "versions": versions,
         "peers": raw["peers"],
         "about": {job["title"]: job["about"] for job in jobs},
-        "measured": summary.measured(jobs, figures),
+        "measured": measured,
+        "limits": summary.limits(jobs, measured),
         "ratios": summary.ratios(jobs, figures),
     }
 

@@ -13,17 +13,27 @@ from .sizes import TODAY
 
 
 @contextlib.contextmanager
-def opened(arguments, day=0):
+def opened(arguments):
     """Yield the registry of the database that Odoo's `arguments` name with -d."""
     quiet = ["--no-http", "--max-cron-threads=0", "--log-level=warn"]
     config.parse_config([*quiet, *arguments])
-    clock.set_to(TODAY + dt.timedelta(days=day))
+    set_day(0)
     database = config["db_name"]
     threading.current_thread().dbname = database
     try:
         yield odoo.registry(database)
     finally:
-        odoo.sql_db.close_all()
+        disconnect()
+
+
+def set_day(day):
+    """Let it be so many days after the end of the data."""
+    clock.set_to(TODAY + dt.timedelta(days=day))
+
+
+def disconnect():
+    """Close all connections to databases."""
+    odoo.sql_db.close_all()
 
 
 def environment(cr):

@@ -39,6 +39,7 @@ def measured(jobs, figures):
                         "unit": job["unit"],
                         "variant": variant,
                         "case": case,
+                        "growth": job["growth"],
                         "items": runs[0]["items"],
                         "runs": len(runs),
                         **{
@@ -48,6 +49,24 @@ def measured(jobs, figures):
                     }
                 )
     return lines
+
+
+def limits(jobs, lines):
+    """Return what has a target of its own, of the lines that `measured` returns."""
+    wanted = {job["name"]: job["limits"] for job in jobs}
+    return [
+        {
+            "title": line["title"],
+            "variant": line["variant"],
+            "case": line["case"],
+            "figure": figure,
+            "value": line[figure],
+            "most": most,
+            "met": line[figure]["median"] <= most,
+        }
+        for line in lines
+        for figure, most in wanted[line["job"]].items()
+    ]
 
 
 def of(figures, job, variant, case):

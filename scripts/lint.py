@@ -10,14 +10,15 @@ from devenv.problem import Problem, main
 
 def checks():
     """Return each check's name and its command line."""
-    addon = paths.ADDON_NAME
+    addons = [addon.name for addon in paths.ADDONS]
+    manifests = [f"{addon}/__manifest__.py" for addon in addons]
     xml = _files("*.xml")
     scripts = _files("*.js", "*.cjs")
     return {
         "ruff": ["ruff", "check", "."],
         "ruff-format": ["ruff", "format", "--check", "."],
-        "pylint-odoo": ["pylint", "--rcfile=.pylintrc", "-j1", addon],
-        "oca-module": ["oca-checks-odoo-module", f"{addon}/__manifest__.py"],
+        "pylint-odoo": ["pylint", "--rcfile=.pylintrc", "-j1", *addons],
+        "oca-module": ["oca-checks-odoo-module", *manifests],
         "prettier": ["prettier", "--check", "--log-level=warn", *xml, *scripts],
         "eslint": ["eslint", *_files("*.js"), "eslint.config.cjs"],
         "purity": [sys.executable, str(paths.SCRIPTS / "purity.py")],
@@ -56,7 +57,9 @@ def lint():
 
 def _files(*patterns):
     """Return the project's files of a kind, without what is built."""
-    files = [*paths.ROOT.glob("*"), *paths.ADDON.rglob("*")]
+    files = [*paths.ROOT.glob("*")]
+    for addon in paths.ADDONS:
+        files += addon.rglob("*")
     return sorted(
         str(file.relative_to(paths.ROOT))
         for file in files

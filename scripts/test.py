@@ -4,7 +4,15 @@ import collections
 import os
 
 import lint
-from devenv import browser, compatibility, paths, suites, test_database, workspace
+from devenv import (
+    browser,
+    compatibility,
+    paths,
+    queue_job,
+    suites,
+    test_database,
+    workspace,
+)
 from devenv.problem import main
 
 
@@ -23,6 +31,8 @@ def _one(odoo, selected):
     database = test_database.current(odoo)
     if selected.startswith(suites.OUTSIDE):
         return suites.outside(odoo, database, selected)
+    if selected.startswith(paths.QUEUE_ADDON_NAME):
+        return queue_job.run(odoo, database, *selected.split())
     return suites.with_odoo(odoo, database, *selected.split())
 
 
@@ -32,6 +42,7 @@ def _all(odoo):
     database = test_database.fresh(odoo)
     workers = ("-n", "2", "--dist", "loadscope")
     codes["odoo"] = suites.with_odoo(odoo, database, *workers)
+    codes["queue_job"] = queue_job.run(odoo, database)
     codes["core"] = compatibility.near(odoo, database)
     if (paths.ROOT / suites.OUTSIDE).is_dir():
         codes["outside"] = suites.outside(odoo, database)

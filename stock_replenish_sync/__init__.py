@@ -2,7 +2,12 @@ from . import cli, generator, models, wizards
 
 
 def uninstall_hook(env):
-    """Delete the system parameters, which belong to no module's data."""
+    """Delete what belongs to no module's data: system parameters, and indexes on
+    tables of others."""
+    env.cr.execute(
+        """DROP INDEX IF EXISTS stock_move_replenish_done_idx,
+                                stock_move_replenish_returned_idx"""
+    )
     env["ir.config_parameter"].search(
         [("key", "=like", r"stock\_replenish\_sync.%")]
     ).unlink()

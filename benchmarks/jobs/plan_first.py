@@ -13,6 +13,7 @@ class PlanFirst(Job):
     title = "First full plan"
     unit = "rules"
     growth = 1.05
+    limits = {"peak_mib": 1536}
     kept = "first"
 
     def prepare(self, env, case):

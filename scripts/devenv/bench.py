@@ -2,14 +2,16 @@
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
+import time
 
 from . import paths
+from .bench_worker import OUTPUT, Worker
 from .problem import Problem
 
-RUNS = 3
-OUTPUT = paths.DEV / "bench"
+RUNS = int(os.environ.get("RUNS") or 3)
 
 
 def catalogue(odoo):
@@ -29,53 +31,43 @@ def catalogue(odoo):
 
 def measure(databases, jobs):
     """Measure jobs; return the figures of each case, variant and run in a list."""
-    for variant in dict.fromkeys(place for job in jobs for place in job["on"]):
+    variants = dict.fromkeys(variant for job in jobs for variant in job["on"])
+    for variant in variants:
         databases.template(variant)  # not in between
     result = []
-    with contextlib.ExitStack() as copies:
-        shared = {}
-        for number in range(1, RUNS + 1):
+    with contextlib.ExitStack() as stack:
+        workers = {variant: Worker(databases, variant) for variant in variants}
+        for worker in workers.values():
+            stack.callback(worker.close)
+        for run in range(1, RUNS + 1):
             with _scratch() as scratch:
                 for job in jobs:
                     for variant in job["on"]:
-                        with _database(databases, job, variant, shared, copies) as name:
-                            title = f"{job['name']} on {variant}, {number} of {RUNS}"
-                            odoo = databases.odoo_for(variant)
-                            about = {"job": job["name"], "variant": variant}
-                            result += [
-                                {**about, "run": number, **figures}
-                                for figures in _run(odoo, title, job, name, scratch)
-                            ]
+                        started = time.monotonic()
+                        figures = workers[variant].measure(job, scratch)
+                        took = time.monotonic() - started
+                        _say(f"{run}/{RUNS} {job['name']} on {variant}", figures, took)
+                        about = {"job": job["name"], "variant": variant, "run": run}
+                        result += [{**about, **one} for one in figures]
     return result
 
 
-def _run(odoo, title, job, database, scratch):
-    """Measure one job on one database, once; return the figures of each case."""
-    out = OUTPUT / "figures.json"
-    out.unlink(missing_ok=True)
-    odoo.module(
-        title,
-        "benchmarks.worker",
-        *(job["name"], "--out", out, "--scratch", scratch),
-        *("-c", odoo.config, "-d", database),
+def report(odoo, raw, *options):
+    """Print the table of measurements; with --keep write it into the docs."""
+    command = [paths.PYTHON, "-m", "benchmarks.report", raw, *options]
+    code = subprocess.run(
+        [str(part) for part in command], cwd=paths.ROOT, env=odoo.environ, check=False
     )
-    figures = json.loads(out.read_text())
-    for one in figures:
-        case = "" if one["case"] is None else f"{one['case']}: "
-        print(f"    {case}{one['wall']:.3f} s", flush=True)
-    return figures
+    if code.returncode:
+        raise Problem("the table cannot be made, see above")
 
 
-@contextlib.contextmanager
-def _database(databases, job, variant, shared, copies):
-    """Give a copy of its own to a job that commits, to others one for all of them."""
-    if job["commits"]:
-        with databases.copy(variant, "run") as name:
-            yield name
-        return
-    if variant not in shared:
-        shared[variant] = copies.enter_context(databases.copy(variant, variant))
-    yield shared[variant]
+def _say(title, figures, took):
+    cases = [
+        ("" if one["case"] is None else f"{one['case']}: ") + f"{one['wall']:.3f} s"
+        for one in figures
+    ]
+    print(f"{title}: {', '.join(cases)} ({took:.0f} s in all)", flush=True)
 
 
 @contextlib.contextmanager
@@ -88,13 +80,3 @@ def _scratch():
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def report(odoo, raw, *options):
-    """Print the table of measurements; with --keep write it into the docs."""
-    command = [paths.PYTHON, "-m", "benchmarks.report", raw, *options]
-    code = subprocess.run(
-        [str(part) for part in command], cwd=paths.ROOT, env=odoo.environ, check=False
-    )
-    if code.returncode:
-        raise Problem("the table cannot be made, see above")

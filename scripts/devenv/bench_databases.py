@@ -9,7 +9,7 @@ from .odoo import Odoo
 
 BENCHMARKS = paths.ROOT / "benchmarks"
 # A copy of it, what a run writes, and the log of both.
-GIB_PER_MOVE = 1.5 / 1_000_000
+GIB_PER_MOVE = 1 / 1_000_000
 
 
 class BenchDatabases:
@@ -31,9 +31,9 @@ class BenchDatabases:
         return Odoo(self.odoo.home, self.odoo.databases, peers=peers.ensure())
 
     @contextlib.contextmanager
-    def copy(self, variant, name="run"):
+    def copy(self, variant):
         """Give a copy of a variant's database for as long as the block lasts."""
-        database = f"{identity.prefix()}bench_{name}"
+        database = f"{identity.prefix()}bench_of_{variant}"
         self.odoo.databases.create(database, self.template(variant))
         try:
             yield database

@@ -22,7 +22,9 @@ class Odoo:
         if peers:
             self.addons_path += f",{peers / 'odoo' / 'addons'}"
             self.environ["PYTHONPATH"] = str(peers)
-        self.config = self._write_config("odoo_peers.conf" if peers else "odoo.conf")
+        self.config = self._write_config(
+            f"odoo_{peers.name}.conf" if peers else "odoo.conf"
+        )
 
     def command(self, *arguments):
         """Return the command line of odoo-bin with `arguments`."""

@@ -7,6 +7,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
 ADDON_NAME = "stock_replenish_sync"
 ADDON = ROOT / ADDON_NAME
+QUEUE_ADDON_NAME = f"{ADDON_NAME}_queue_job"
+ADDONS = (ADDON, ROOT / QUEUE_ADDON_NAME)
 
 VENV = ROOT / ".venv"
 VENV_BIN = VENV / "bin"

@@ -18,8 +18,10 @@ class Replenish(Command):
             from .replenish_report import Report
         except ImportError:
             parser.error("this command shows its work with rich: pip install rich")
-        with environment(parser, rest) as env:
-            report = Report(env)
+        if options.workers < 1:
+            parser.error("--workers is a number of processes, at least 1")
+        with environment(parser, rest, options.workers - 1) as env:
+            report = Report(env(context={"replenish_workers": options.workers}))
             if options.plan:
                 report.work("plan")
             if options.order:
@@ -43,5 +45,12 @@ class Replenish(Command):
         )
         parser.add_argument(
             "--summary", action="store_true", help="show what is there (the default)"
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=1,
+            metavar="N",
+            help="processes that share the work (1)",
         )
         return parser

@@ -48,11 +48,10 @@ class Report:
 
     def _done(self, kind):
         """Return the rows that all runs so far have been through."""
-        names = ["total"] if kind == "order" else ["planned", "failed"]
-        [counts] = self.env["stock.replenish.run"]._read_group(
-            [("kind", "=", kind)], [], [f"{name}:sum" for name in names]
+        [[rows]] = self.env["stock.replenish.run.part"]._read_group(
+            [("run_id.kind", "=", kind), ("state", "!=", "waiting")], [], ["rows:sum"]
         )
-        return sum(count or 0 for count in counts)
+        return rows or 0
 
     def summary(self):
         """Print what is planned, suggested and ordered, and what failed."""

@@ -17,3 +17,7 @@ from . import (
     suggestion,
     why,
 )
+
+# isort: split
+# Around all that the others do with a reordering rule.
+from . import neutral

@@ -23,6 +23,7 @@ from .order_quantity import (
     order_cost_per_year,
     round_quantity,
 )
+from .packing import pack, unpack
 from .policies import METHODS, Method, method_of
 from .projection import Projection, project
 from .results import Needs, PlanResult
@@ -38,8 +39,6 @@ from .snapshot import (
     differences,
     freeze,
     freeze_result,
-    freeze_results,
-    freeze_rows,
     same_result,
     thaw,
 )
@@ -76,8 +75,6 @@ __all__ = [
     "expected_fill_rate",
     "freeze",
     "freeze_result",
-    "freeze_results",
-    "freeze_rows",
     "lead_time_statistics",
     "method_of",
     "net_requirements",
@@ -93,6 +90,7 @@ __all__ = [
     "safety_stock_fill_rate",
     "same_result",
     "thaw",
+    "unpack",
     "with_hysteresis",
     "xyz_classes",
 ]

@@ -71,6 +71,7 @@ RIGHTS = {
     ),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.source": (ROLES["viewer"], *[ROLES["manager"]] * 3),
+    "stock.replenish.run.part": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
         CORE_SCREENS | ROLES["viewer"],
@@ -237,9 +238,11 @@ CORE_METHODS = {
     "create",
     "default_get",
     "fields_get",
+    "flush_model",
     "get_empty_list_help",
     # Odoo refuses calls of it from outside.
     "init",
+    "precision_get",
     "unlink",
     "web_read_group",
     "write",

@@ -140,6 +140,9 @@ class AccessCommon(BaseCommon):
             "stock.replenish.change": change,
             "stock.replenish.change.row": change.row_ids,
             "stock.replenish.run": run,
+            "stock.replenish.run.part": env["stock.replenish.run.part"].create(
+                {"run_id": run.id, "step": "plan"}
+            ),
             "stock.replenish.exception": env["stock.replenish.exception"].create(
                 dict(
                     owned,

@@ -67,6 +67,7 @@ class TestAccessRights(AccessCommon):
             "stock.replenish.suggestion",
             "stock.replenish.decision",
             "stock.replenish.run",
+            "stock.replenish.run.part",
             "stock.replenish.dirty",
         ):
             for name in USERS:

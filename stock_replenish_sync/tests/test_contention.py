@@ -5,6 +5,7 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..tools import columns
 from .common_supply import SupplyCommon
 
 
@@ -96,25 +97,30 @@ class TestContention(SupplyCommon):
         self.env.cr.execute(SQL("EXPLAIN %s", query))
         return [line for (line,) in self.env.cr.fetchall()]
 
-    def test_history_is_joined_and_cut_by_plain_columns(self):
+    def test_history_is_cut_by_plain_columns(self):
         orderpoint = self.make_short()
         frame, _supply = self.env["stock.replenish.supply"]._resolve_now(
             self.company, orderpoint
         )
         history = self.env["stock.replenish.history"]
-        for line in self.explained(history._demand_query(frame, 52)):
-            if "Filter" in line or "Cond" in line:
-                self.assertNotIn("timezone", line.lower())
-                self.assertNotIn("AT TIME ZONE", line)
         queries = []
-        read = "odoo.addons.stock_replenish_sync.tools.columns.read"
-        with patch(
-            read, side_effect=lambda _cr, query, _columns: queries.append(query)
-        ):
-            with self.assertRaises(TypeError):
-                history._first_bucket(frame, 52)
-        for line in self.explained(queries[0]):
-            self.assertNotIn(" OR ", line)
+        module = "odoo.addons.stock_replenish_sync.models.plan"
+        original = columns.read
+
+        def read(cr, query, kinds):
+            queries.append(query)
+            return original(cr, query, kinds)
+
+        with patch(f"{module}.stock_replenish_history.columns.read", read):
+            history._demand(frame, 52)
+        self.assertEqual(len(queries), 3, "shipped, returned, first movements")
+        for query in queries:
+            self.assertNotIn("timezone", "\n".join(self.explained(query)).lower())
+        # A few moves are read in any way.
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_bitmapscan = off")
+        plan = "\n".join(self.explained(queries[2]))
+        self.assertIn("Index Only Scan using stock_move_replenish_done_idx", plan)
 
     def test_sources_are_found_whatever_the_statistics_say(self):
         # Tables of this session come before those of the database. Analyzed before
@@ -127,19 +133,14 @@ class TestContention(SupplyCommon):
                 FROM generate_series(1, 3000) id;
             ANALYZE stock_warehouse_orderpoint;
             UPDATE stock_warehouse_orderpoint SET is_governed = TRUE;
-            CREATE TEMPORARY TABLE stock_replenish_suggestion
-                (LIKE public.stock_replenish_suggestion) ON COMMIT DROP;
             CREATE TEMPORARY TABLE stock_replenish_dirty (orderpoint_id int)
                 ON COMMIT DROP;
             CREATE TEMPORARY TABLE replenish_match ON COMMIT DROP AS
-                SELECT NULL::int AS id, id AS orderpoint_id,
-                       1 AS source_warehouse_id, 5.0 AS quantity,
-                       CURRENT_DATE AS release_date
+                SELECT 1 AS source_warehouse_id, NULL::int AS old_source_warehouse_id,
+                       id AS product_id, TRUE AS moved
                 FROM generate_series(1, 10) id;
             """
         )
-        names = ("source_warehouse_id", "quantity", "release_date")
-        values = [(name, SQL.identifier("n", name)) for name in names]
         execute, queries = self.env.cr.execute, []
 
         def spy(query, *args, **options):
@@ -147,7 +148,7 @@ class TestContention(SupplyCommon):
             return execute(query, *args, **options)
 
         with patch.object(self.env.cr, "execute", spy):
-            self.env["stock.replenish.propose"]._mark_sources(values, [])
+            self.env["stock.replenish.propose"]._mark_sources([])
         self.env.cr.execute("SELECT COUNT(*) FROM stock_replenish_dirty")
         self.assertEqual(self.env.cr.fetchone()[0], 10)
         [scan] = [line for line in self.explained(queries[0]) if " source " in line]

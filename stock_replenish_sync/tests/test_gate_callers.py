@@ -263,7 +263,7 @@ class TestAutomaticTrigger(SupplyCommon):
             if with_orderpoint:
                 self.make_orderpoint(product, self.just_in_time)
             picking = self._draft_delivery(product)
-            self.env.flush_all()
+            self.env.cr.flush()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             if patched:
@@ -272,7 +272,7 @@ class TestAutomaticTrigger(SupplyCommon):
                     picking.action_confirm()
             else:
                 picking.action_confirm()
-            self.env.flush_all()
+            self.env.cr.flush()
             return self.env.cr.sql_log_count - before
 
         queries(True, False)

@@ -97,7 +97,7 @@ class TestNeutral(SupplyCommon):
         self.assertEqual(orderpoint.qty_to_order, 35)
         suggestion.action_order()
         self.assertFalse(self.purchase_lines(orderpoint.product_id))
-        self.Run._plan_dirty(self.company, float("inf"))
+        self.Run._cron_plan()
         self.assertEqual(suggestion.state, "superseded")
 
     def test_purchase_lines_grow(self):

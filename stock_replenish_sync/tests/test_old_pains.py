@@ -53,7 +53,7 @@ class TestOldPains(SupplyCommon):
         order = self._confirmed(product, 5, 3)
         orderpoint = self.make_short(5, product=product)
         order.button_cancel()
-        self.Run._plan_dirty(self.company, float("inf"))
+        self.Run._cron_plan()
         self.assertDue(orderpoint, 5)
 
     def test_every_state_of_an_order_counts(self):
@@ -97,7 +97,7 @@ class TestOldPains(SupplyCommon):
         orderpoint = self.make_short(5)
         self.order()
         self.sell(orderpoint.product_id, 3)
-        self.Run._plan_dirty(self.company, float("inf"))
+        self.Run._cron_plan()
         self.order()
         self.assertBought(orderpoint.product_id, 5, 3)
         order = self.purchase_lines(orderpoint.product_id).order_id
@@ -165,7 +165,7 @@ class TestOldPains(SupplyCommon):
         order = self.make_quotation(product, 5)
         self.make_short(5, product=product)
         order.order_line.unlink()
-        self.Run._plan_dirty(self.company, float("inf"))
+        self.Run._cron_plan()
         self.order()
         self.assertBought(product, 5)
 

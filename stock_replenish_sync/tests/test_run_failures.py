@@ -1,4 +1,4 @@
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from unittest.mock import patch
 
 import psycopg2
@@ -9,8 +9,7 @@ from odoo.tests import tagged
 from .common import ReplenishCommon
 
 MODELS = "odoo.addons.stock_replenish_sync.models"
-RUN_TIME = f"{MODELS}.runs.stock_replenish_run.time"
-COMMIT = f"{MODELS}.runs.stock_replenish_commit"
+RUN_TIME = f"{MODELS}.runs.stock_replenish_run_work.time"
 
 
 @tagged("post_install", "-at_install")
@@ -30,7 +29,7 @@ class TestRunFailures(ReplenishCommon):
 
     def setUp(self):
         super().setUp()
-        self.patch_time = self.startPatcher(patch(f"{COMMIT}.time"))
+        self.startPatcher(patch("time.sleep"))
         self.env["ir.config_parameter"].set_param(
             "stock_replenish_sync.plan_batch", "4"
         )
@@ -59,17 +58,22 @@ class TestRunFailures(ReplenishCommon):
 
         return patch.object(Supply, "_resolve", resolve)
 
-    def losing(self, times, code=psycopg2.errors.SerializationFailure):
-        """Return a patch that lets the first attempts at a batch lose a race."""
+    def losing(self, times, row=None):
+        """Return a patch that lets the first attempts lose a race.
+
+        :param row: only those at batches with this row
+        """
         Run = self.env.registry["stock.replenish.run"]
         original = Run._plan_locked
-        self.attempts = 0
+        self.attempts, left = 0, [times]
 
         def plan_locked(model, company, ids, **options):
             self.attempts += 1
             result = original(model, company, ids, **options)
-            if self.attempts <= times:
+            if left[0] and (not row or row.id in ids):
+                left[0] -= 1
                 # psycopg2 sets the code from the class when the server reports it.
+                code = psycopg2.errors.SerializationFailure
                 raise type("Lost", (code,), {"pgcode": "40001"})("race")
             return result
 
@@ -171,7 +175,7 @@ class TestRunFailures(ReplenishCommon):
 
     def test_attempts_are_capped(self):
         """Four lost attempts: the batch waits in the queue, the run goes on."""
-        with self.losing(4):
+        with self.losing(4, self.rows[0]):
             self.assertTrue(self.run_plan())
         run = self.Run.search([("scope", "=", "full")])
         self.assertEqual((run.state, run.planned, run.failed), ("done", 4, 4))
@@ -187,22 +191,6 @@ class TestRunFailures(ReplenishCommon):
         self.assertEqual(self.Dirty.search([]).orderpoint_id, self.rows)
         self.assertTrue(self.run_plan())
         self.assertEqual(set(self.rows.mapped("plan_status")), {"planned"})
-
-    def test_lost_batch_of_a_later_echelon(self):
-        """Rows given up at the hub do not bring the run back to the branches."""
-        branch = self.env["stock.warehouse"].create(
-            {
-                "name": "Branch",
-                "code": "BRA",
-                "company_id": self.company.id,
-                "resupply_wh_ids": [(6, 0, self.warehouse.ids)],
-            }
-        )
-        self.make_orderpoint(self.rows[0].product_id, self.policy, branch)
-        with self.losing(5):
-            self.assertTrue(self.run_plan())
-        run = self.Run.search([("scope", "=", "full")])
-        self.assertEqual(run.planned + run.failed, 9)
 
     def test_other_errors_of_the_connection_are_raised(self):
         Run = self.env.registry["stock.replenish.run"]
@@ -238,16 +226,24 @@ class TestRunFailures(ReplenishCommon):
             "stock_replenish_sync.order_batch", str(rows)
         )
 
+    @contextmanager
+    def late_after_a_part(self):
+        """Let the time be up as soon as a part is through."""
+        through = [("state", "!=", "waiting")]
+        Part = self.env["stock.replenish.run.part"]
+        before = Part.search_count(through)
+        with patch(RUN_TIME) as time:
+            time.monotonic.side_effect = lambda: 99 * (
+                Part.search_count(through) - before
+            )
+            yield
+
     def test_order_run_continues_where_it_stopped(self):
         self.run_plan()
         self.order_batches_of(3)
         ordered = []
         for late in (True, True, False):
-            with patch(RUN_TIME) as time:
-                clock = iter((0, 1, 2, 3))
-                time.monotonic.side_effect = lambda clock=clock, late=late: next(
-                    clock, 99 if late else 4
-                )
+            with self.late_after_a_part() if late else nullcontext():
                 finished = self.Run._cron_order(budget=50)
             ordered.append(self.Run.search([("kind", "=", "order")]).ordered)
             self.assertEqual(finished, not late)
@@ -270,9 +266,7 @@ class TestRunFailures(ReplenishCommon):
 
         with patch.object(Order, "_run_procurements", run_procurements):
             for _call in range(3):
-                with patch(RUN_TIME) as time:
-                    clock = iter((0, 1, 2, 3))
-                    time.monotonic.side_effect = lambda clock=clock: next(clock, 99)
+                with self.late_after_a_part():
                     self.Run._cron_order(budget=50)
         for row in self.rows[:3]:
             self.assertFalse(self.purchase_lines(row.product_id))

@@ -257,7 +257,7 @@ class TestRoutes(SupplyCommon):
         self.assertDue(hub, 5)
         self.sell_at(branch.location_id, product, 3)
         self.plan(branch)
-        self.Run._plan_dirty(self.company, float("inf"))
+        self.Run._cron_plan()
         self.assertDue(hub, 8)
 
     def test_hub_is_planned_again_when_a_transfer_was_ordered(self):
@@ -277,7 +277,7 @@ class TestRoutes(SupplyCommon):
         self.plan(branch, hub)
         self.set_stock(product, 5, branch.location_id)
         self.plan(branch)
-        self.Run._plan_dirty(self.company, float("inf"))
+        self.Run._cron_plan()
         self.assertDue(hub, 0)
 
     def test_resupply_route_on_the_product(self):

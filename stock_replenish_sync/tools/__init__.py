@@ -1,5 +1,6 @@
 from . import columns, roles
 from .batches import split_by
+from .grouping import connected
 from .isolate import isolate
 from .notification import notification
 from .parameters import number_parameter

@@ -12,6 +12,7 @@ branch = env["stock.warehouse"].create(
     {"name": "Branch", "code": "BRA", "resupply_wh_ids": [(6, 0, hub.ids)]}
 )
 lane = branch.resupply_route_ids
+shop = env["stock.warehouse"].create({"name": "Shop that buys", "code": "SHP"})
 vendors = env["res.partner"].create([{"name": f"Vendor {n}"} for n in range(5)])
 policy = env["stock.replenish.policy"].create(
     {"name": "Concurrency", "lot_method": "fixed", "lot_quantity": 20}
@@ -45,8 +46,8 @@ rows = [
         "policy_id": policy.id,
     }
     for number, product in enumerate(products)
-    for warehouse in (hub, branch)
-    if warehouse == hub or number % 3 == 0
+    for warehouse, one_in in ((hub, 1), (branch, 3), (shop, 2))
+    if number % one_in == 0
 ]
 env["stock.warehouse.orderpoint"].create(rows)
 moves = env["stock.move"].create(
@@ -60,7 +61,7 @@ moves = env["stock.move"].create(
             "location_dest_id": env.ref("stock.stock_location_customers").id,
         }
         for number, product in enumerate(products)
-        for warehouse in (hub, branch)
+        for warehouse in (hub, branch, shop)
     ]
 )
 env.flush_all()

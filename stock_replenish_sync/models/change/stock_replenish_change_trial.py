@@ -281,7 +281,7 @@ class StockReplenishChangeTrial(models.AbstractModel):
         works = outcome.governing & ~outcome.stopped
         # Sources of transfers have to see what their branches would draw.
         self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, works, batch.records
+            batch, works, batch.records, keep=False
         )
         before = self._side_before(batch, state)
         after = self._side_after(batch, outcome, before)

@@ -123,6 +123,18 @@ class ResCompany(models.Model):
         """Return the company's current calendar day."""
         return self._replenish_day(fields.Datetime.now())
 
+    def _replenish_day_start(self, day):
+        """Return when a day begins in the company's time zone, naive in UTC."""
+        zone = pytz.timezone(self._replenish_timezone())
+        midnight = datetime(day.year, day.month, day.day)
+        # Clocks may skip midnight or show it twice: a day begins with its first moment.
+        moments = [
+            zone.localize(midnight, is_dst=is_dst).astimezone(pytz.utc)
+            for is_dst in (True, False)
+        ]
+        begun = [moment for moment in moments if moment.astimezone(zone).date() >= day]
+        return min(begun or moments).replace(tzinfo=None)
+
     def _replenish_noon(self, day):
         """Return noon of a day in the company's time zone, as naive UTC datetime."""
         zone = pytz.timezone(self._replenish_timezone())

@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..runs.stock_replenish_run_work import MOST_WORKERS
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -33,6 +35,13 @@ class ResConfigSettings(models.TransientModel):
         default=lambda self: int(self.env["stock.replenish.run"]._budget()),
         help="A run pauses after this time and goes on by itself a moment later.",
     )
+    replenish_run_workers = fields.Integer(
+        string="Workers of a Run",
+        config_parameter="stock_replenish_sync.run_workers",
+        default=lambda self: self.env["stock.replenish.run"]._workers(),
+        help="As many scheduled actions may plan or order at the same time. It takes "
+        "as many cron workers of the server.",
+    )
     replenish_decision_retention_months = fields.Integer(
         string="Keep Decisions (months)",
         config_parameter="stock_replenish_sync.decision_retention_months",
@@ -41,11 +50,16 @@ class ResConfigSettings(models.TransientModel):
         "is never deleted.",
     )
 
-    @api.constrains("replenish_run_seconds", "replenish_decision_retention_months")
+    @api.constrains(
+        "replenish_run_seconds",
+        "replenish_run_workers",
+        "replenish_decision_retention_months",
+    )
     def _check_replenish_jobs(self):
         for settings in self:
             for name, low, high in (
                 ("replenish_run_seconds", 5, 3600),
+                ("replenish_run_workers", 1, MOST_WORKERS),
                 ("replenish_decision_retention_months", 1, 240),
             ):
                 if not low <= settings[name] <= high:

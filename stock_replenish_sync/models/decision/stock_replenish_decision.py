@@ -20,7 +20,7 @@ class StockReplenishDecision(models.Model):
     """Parameters of an orderpoint that moved, or ask to move, and from what inputs."""
 
     _name = "stock.replenish.decision"
-    _inherit = "stock.replenish.amount"
+    _inherit = ["stock.replenish.amount", "stock.replenish.snapshot"]
     _description = "Replenishment Decision"
     _order = "id desc"
     _rec_name = "product_id"
@@ -117,8 +117,6 @@ class StockReplenishDecision(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     snapshot = fields.Json(
-        string="Stored Inputs and Result",
-        prefetch=False,
         help="Inputs and result, as the engine saw them.",
     )
     reviewed_on = fields.Datetime(string="Reviewed on", readonly=True)

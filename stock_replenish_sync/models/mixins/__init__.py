@@ -3,4 +3,5 @@
 from . import (
     stock_replenish_amount,
     stock_replenish_bulk,
+    stock_replenish_snapshot,
 )

@@ -3,11 +3,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from odoo import _, fields, models
-from odoo.tools import SQL
 
-from ...planning.datatypes import NO_DAY, Reason
-from ...tools import columns
-from .stock_replenish_supply import KIND_CODES, KIND_NAMES
+from ...planning.datatypes import Reason
 
 STATUS_NAMES = ("neutral", "planned", "to_review", "failed")
 NEUTRAL, PLANNED, TO_REVIEW, FAILED = range(len(STATUS_NAMES))
@@ -42,10 +39,8 @@ class StockReplenishApply(models.AbstractModel):
         :param policies: policies of the batch, in the order of `items.policy`
         :return: dict of counters: planned, failed, suggestions, decisions
         """
-        now = fields.Datetime.now()
         outcome = batch.outcome
         governing, stopped = outcome.governing, outcome.stopped
-        applied = outcome.applied
         review = outcome.review & ~self.env["stock.replenish.decide"]._refused(
             batch, outcome.review
         )
@@ -56,22 +51,16 @@ class StockReplenishApply(models.AbstractModel):
             [NEUTRAL, FAILED, TO_REVIEW, NEUTRAL],
             PLANNED,
         )
-        self._load_rows(batch, status, applied, policies)
-        self._update_orderpoints(batch, now)
-        self._end_review(batch.frame.orderpoint[outcome.in_force & ~outcome.changed])
         decisions = self.env["stock.replenish.decide"]._decide(
-            batch, policies, applied, review & ~stopped, stopped, run
+            batch, policies, outcome.applied, review & ~stopped, stopped, run
         )
         suggestions = self.env["stock.replenish.propose"]._sync_suggestions(
             batch, outcome.in_force, policies
         )
-        # The rows were just written, so nobody who waits for them can miss the plan.
-        self._write_due(
-            batch.frame.orderpoint.tolist(), forget_typed=True, only_changed=True
-        )
-        self._report(batch, governing, stopped, run)
+        self._load_rows(batch, outcome, status, policies)
+        self._write_rows(batch, fields.Datetime.now())
+        self._report(batch, stopped, run)
         self.env["stock.replenish.dirty"]._take(batch.frame.orderpoint.tolist())
-        self._invalidate()
         return {
             "planned": int(len(batch.frame) - stopped.sum()),
             "failed": int(stopped.sum()),
@@ -123,150 +112,11 @@ class StockReplenishApply(models.AbstractModel):
             same &= distance <= 0.5 * 10.0**-digits
         return same
 
-    def _invalidate(self):
-        for name in ("warehouse.orderpoint", "replenish.suggestion"):
-            self.env[f"stock.{name}"].invalidate_model(flush=False)
-
-    # ------------------------------------------------------------------
-    # Columns of the orderpoint
-    # ------------------------------------------------------------------
-
-    def _load_rows(self, batch, status, applied, policies):
-        """Put the batch's results into the temporary table `replenish_row`."""
-        frame, result = batch.frame, batch.result
-        versions = np.array([row.version for row in policies] or [0], np.int64)
-        arrays = {
-            "id": frame.orderpoint,
-            "status": status,
-            "applied": applied.astype(np.int64),
-            "policy_id": frame.policy,
-            "version": np.where(
-                batch.items.policy >= 0, versions[batch.items.policy], 0
-            ),
-            "kind": batch.supply.kind,
-            "vendor_id": batch.supply.vendor,
-            "source_warehouse_id": batch.supply.source_warehouse,
-            "stockout_day": result.stockout_day,
-            # What is not a number stays out of columns that people read.
-            "on_hand": np.nan_to_num(batch.items.on_hand, posinf=0.0, neginf=0.0),
-        }
-        numbers = (
-            "demand_mean",
-            "demand_std",
-            "lead_time_mean",
-            "lead_time_std",
-            "days_of_supply",
-            "incoming",
-            "position",
-            "safety_stock",
-            "reorder_point",
-            "order_quantity",
-        )
-        for name in numbers:
-            arrays[name] = np.nan_to_num(getattr(result, name))
-        whole = [name for name in arrays if name not in (*numbers, "on_hand")]
-        columns.load(
-            self.env.cr,
-            "replenish_row",
-            [(name, "i4" if name in whole else "f8") for name in arrays],
-            arrays,
-        )
-
-    def _update_orderpoints(self, batch, now):
-        """Write the columns of the plan; parameters only where they are applied."""
-        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
-        kinds = [name for _code, name in sorted(KIND_NAMES.items())]
-        # By way of text, numeric holds the very float: the next plan has to compute
-        # with the parameters that this one computed with.
-        exact = {
-            name: SQL("r.%s::text::numeric", SQL.identifier(name))
-            for name in ("safety_stock", "reorder_point", "order_quantity")
-        }
-        minimum = SQL("ROUND(r.reorder_point::numeric, %s)", digits)
-        maximum = SQL(
-            "ROUND((r.reorder_point + r.order_quantity)::numeric, %s)", digits
-        )
-
-        def if_applied(value, column):
-            return SQL(
-                "CASE WHEN r.applied = 1 THEN %s ELSE o.%s END",
-                value,
-                SQL.identifier(column),
-            )
-
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE stock_warehouse_orderpoint o
-                SET planned_on = %s,
-                    plan_status = (%s)[r.status + 1],
-                    demand_mean = r.demand_mean,
-                    demand_std = r.demand_std,
-                    lead_time_mean = r.lead_time_mean,
-                    lead_time_std = r.lead_time_std,
-                    days_of_supply = r.days_of_supply,
-                    planned_on_hand = r.on_hand,
-                    planned_incoming = r.incoming,
-                    planned_position = r.position,
-                    stockout_date = CASE WHEN r.stockout_day = %s THEN NULL
-                        ELSE %s::date + GREATEST(r.stockout_day, 0) END,
-                    supply_kind = NULLIF((%s::varchar[])[r.kind + 1], ''),
-                    supply_from = CASE r.kind WHEN %s THEN v.name
-                        WHEN %s THEN %s WHEN %s THEN w.name END,
-                    planned_policy_id = NULLIF(r.policy_id, 0),
-                    planned_policy_version = r.version,
-                    safety_stock = %s,
-                    reorder_point = %s,
-                    order_quantity = %s,
-                    product_min_qty = %s,
-                    product_max_qty = %s,
-                    parameters_on = %s
-                FROM replenish_row r
-                LEFT JOIN res_partner v ON v.id = r.vendor_id
-                LEFT JOIN stock_warehouse w ON w.id = r.source_warehouse_id
-                WHERE o.id = r.id
-                """,
-                now,
-                list(STATUS_NAMES),
-                NO_DAY,
-                batch.frame.today,
-                kinds,
-                KIND_CODES["buy"],
-                KIND_CODES["make"],
-                self._own_production(batch.frame.company),
-                KIND_CODES["transfer"],
-                if_applied(exact["safety_stock"], "safety_stock"),
-                if_applied(exact["reorder_point"], "reorder_point"),
-                if_applied(exact["order_quantity"], "order_quantity"),
-                if_applied(minimum, "product_min_qty"),
-                if_applied(maximum, "product_max_qty"),
-                if_applied(SQL("%s::date", batch.frame.today), "parameters_on"),
-            )
-        )
-
-    def _end_review(self, orderpoint_ids):
-        """Have no changes reviewed any more where a plan asks for none."""
-        self.env.cr.execute(
-            SQL(
-                """UPDATE stock_warehouse_orderpoint SET review_changes = FALSE
-                   WHERE id = ANY(%s) AND review_changes""",
-                orderpoint_ids.tolist(),
-            )
-        )
-
-    def _own_production(self, company):
-        """Return the word for own production, in the company's language.
-
-        It stands among names of vendors and warehouses, which have one language too.
-        """
-        self = self.with_context(lang=company.partner_id.lang or self.env.lang)
-        return _("Manufacturing")
-
     # ------------------------------------------------------------------
     # Problems
     # ------------------------------------------------------------------
 
-    def _report(self, batch, governing, stopped, run):
+    def _report(self, batch, stopped, run):
         """Record what cannot be planned or supplied; close what now can."""
         problems = []
         for row in np.flatnonzero(stopped):

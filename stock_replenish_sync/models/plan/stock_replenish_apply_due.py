@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools import columns
+
 # What the worklist shows of open suggestions.
 _SHOWN = (
     "suggested_qty",
@@ -29,11 +31,7 @@ class StockReplenishApply(models.AbstractModel):
             written all the same, and whoever waits for their lock has to start anew
         :param ordered: what was due has just been ordered
         """
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
-        # All of it: what is in the cache is dropped at the end.
-        Orderpoint.flush_model()
-        self.env["stock.replenish.suggestion"].flush_model()
-        self.env["stock.replenish.policy"].flush_model()
+        self._flush_shown()
         ids = list(orderpoint_ids)
         if forget_typed:
             self.env.cr.execute(
@@ -64,33 +62,54 @@ class StockReplenishApply(models.AbstractModel):
         companies = [row for (row,) in self.env.cr.fetchall()]
         for company in self.env["res.company"].sudo().browse(sorted(companies)):
             self._write_due_of(company, ids, only_changed)
-        rows = Orderpoint.browse(ids)
-        self.env.remove_to_compute(Orderpoint._fields["qty_to_order"], rows)
-        self._invalidate()
+        self._forget_shown(ids)
 
     def _write_due_of(self, company, ids, only_changed):
         """Write the columns `_SHOWN` of one company's rows."""
-        names = SQL(", ").join(SQL.identifier(name) for name in _SHOWN)
+        rows = SQL(
+            """SELECT * FROM stock_warehouse_orderpoint
+               WHERE id = ANY(%s) AND company_id = %s""",
+            ids,
+            company.id,
+        )
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE stock_warehouse_orderpoint o
-                SET (%(names)s) = ROW(%(values)s)
+                SET (%(names)s) = ROW(%(new)s)
                 FROM (%(states)s) s
                 WHERE s.id = o.id
                   AND NOT (%(only_changed)s AND (%(old)s)
-                           IS NOT DISTINCT FROM (%(values)s))
+                           IS NOT DISTINCT FROM (%(new)s))
                 """,
-                names=names,
-                values=SQL(", ").join(SQL.identifier("s", name) for name in _SHOWN),
-                old=SQL(", ").join(SQL.identifier("o", name) for name in _SHOWN),
-                states=self._states(company, ids),
+                names=shown(),
+                new=shown("s"),
+                old=shown("o"),
+                states=self._states(rows, company),
                 only_changed=only_changed,
             )
         )
 
-    def _states(self, company, ids):
-        """Return the query of what one company's rows are to show, by `_SHOWN`."""
+    def _flush_shown(self):
+        """Bring to the database what the rows' suggestions and status follow from."""
+        # All of it: what is in the cache is dropped at the end.
+        for model in ("warehouse.orderpoint", "replenish.suggestion"):
+            self.env[f"stock.{model}"].flush_model()
+        self.env["stock.replenish.policy"].flush_model()
+
+    def _forget_shown(self, ids):
+        """Drop what records say of rows just written."""
+        Orderpoint = self.env["stock.warehouse.orderpoint"]
+        rows = Orderpoint.browse(ids)
+        self.env.remove_to_compute(Orderpoint._fields["qty_to_order"], rows)
+        Orderpoint.invalidate_model(flush=False)
+        self.env["stock.replenish.suggestion"].invalidate_model(flush=False)
+
+    def _states(self, rows, company):
+        """Return the query of what one company's rows are to show, by `_SHOWN`.
+
+        :param SQL rows: query of the rows, by the names of their columns
+        """
         today = company._replenish_today()
         return SQL(
             """
@@ -123,10 +142,10 @@ class StockReplenishApply(models.AbstractModel):
             ) facts
             """,
             today=SQL("%s::date", today),
-            due=self._due(company, ids, today),
+            due=self._due(rows, today),
         )
 
-    def _due(self, company, ids, today):
+    def _due(self, rows, today):
         """Return the query of what is open, and what else decides on the status."""
         return SQL(
             """
@@ -147,32 +166,40 @@ class StockReplenishApply(models.AbstractModel):
                     AND COALESCE(p.demand_stream, '') != 'booked' AS asked,
                 CASE WHEN COALESCE(p.demand_stream, '') != 'booked'
                     THEN o.stockout_date
-                    ELSE COALESCE(MIN(g.need_date), CASE
+                    ELSE COALESCE(g.need_date, CASE
                         WHEN o.planned_position < 0 OR o.planned_incoming > 0
                         THEN o.stockout_date END)
                     END AS short_on,
                 COALESCE(
-                    MIN(g.arrival_date),
+                    g.arrival_date,
                     %(today)s + CEIL(o.lead_time_mean)::int,
                     %(today)s
                 ) AS help_date,
                 COALESCE(o.planned_incoming, 0) > 0
                     OR COALESCE(o.ordered_on >= o.planned_on, FALSE) AS supplied,
-                COALESCE(SUM(g.quantity) FILTER (%(due)s), 0) AS suggested_qty,
-                COALESCE(SUM(g.value) FILTER (%(due)s), 0) AS due_value,
-                COALESCE(SUM(g.quantity) FILTER (WHERE g.state = 'held'), 0)
-                    AS held_qty,
-                MIN(g.release_date) AS order_by_date,
-                MIN(g.need_date) AS need_date
-            FROM stock_warehouse_orderpoint o
+                COALESCE(g.suggested_qty, 0) AS suggested_qty,
+                COALESCE(g.due_value, 0) AS due_value,
+                COALESCE(g.held_qty, 0) AS held_qty,
+                g.order_by_date, g.need_date
+            FROM (%(rows)s) o
             LEFT JOIN stock_replenish_policy p ON p.id = o.policy_id
-            LEFT JOIN stock_replenish_suggestion g
-                 ON g.orderpoint_id = o.id AND g.state IN ('proposed', 'held')
-            WHERE o.id = ANY(%(ids)s) AND o.company_id = %(company)s
-            GROUP BY o.id, p.id
+            CROSS JOIN LATERAL (
+                SELECT SUM(quantity) FILTER (%(due)s) AS suggested_qty,
+                       SUM(value) FILTER (%(due)s) AS due_value,
+                       SUM(quantity) FILTER (WHERE state = 'held') AS held_qty,
+                       MIN(release_date) AS order_by_date,
+                       MIN(need_date) AS need_date,
+                       MIN(arrival_date) AS arrival_date
+                FROM stock_replenish_suggestion
+                WHERE orderpoint_id = o.id AND state IN ('proposed', 'held')
+            ) g
             """,
             today=SQL("%s::date", today),
-            due=SQL("WHERE g.state = 'proposed' AND g.due_date <= %s", today),
-            ids=ids,
-            company=company.id,
+            due=SQL("WHERE state = 'proposed' AND due_date <= %s", today),
+            rows=rows,
         )
+
+
+def shown(alias=None):
+    """Return the columns of what is shown as a list in SQL."""
+    return columns.listed(_SHOWN, alias)

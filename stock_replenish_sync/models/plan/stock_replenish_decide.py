@@ -3,6 +3,25 @@ import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools import columns
+
+PARAMETERS = ("safety_stock", "reorder_point", "order_quantity")
+CAUSES = ("first", "policy", "drift")
+FIRST, POLICY, DRIFT = range(len(CAUSES))
+STATES = ("applied", "to_review")
+
+# Columns of a decision that are taken as they are, and those that become numeric.
+_WHOLE = (
+    *("orderpoint_id", "warehouse_id", "product_id", "policy_id", "policy_version"),
+    "history_weeks",
+)
+_FLOATS = ("change_pct", "value_rank")
+_NUMERIC = (
+    *("before_min_qty", "before_max_qty", "before_safety_stock"),
+    *(f"after_{name}" for name in PARAMETERS),
+    "stock_value_delta",
+)
+
 
 class StockReplenishDecide(models.AbstractModel):
     """Writes decisions: what parameters moved, from what inputs, by which policy."""
@@ -18,183 +37,114 @@ class StockReplenishDecide(models.AbstractModel):
         :param stopped: rows that could not be planned; what waits for review waits on
         :return: number of decisions written
         """
-        waiting = self._waiting(batch)
-        repeated = np.zeros(len(batch.frame), bool)
-        # Only rows under review: others may have no policy to compare by.
-        for row in np.flatnonzero(review):
-            policy = policies[int(batch.items.policy[row])]
-            key = (int(batch.frame.orderpoint[row]), policy.id, policy.version)
-            repeated[row] = self._same_proposal(batch, row, waiting.get(key))
+        self.env["stock.replenish.decision"].flush_model()
+        repeated = review & self._same_proposal(batch, self._waiting(batch, policies))
         review = review & ~repeated
-        rows = np.flatnonzero(applied | review)
         self._supersede(batch.frame.orderpoint[~repeated & ~stopped].tolist())
-        batch.snapshots(rows)
-        rank_rate = self.env["stock.replenish.decision"]._rank_rate(
-            batch.frame.company, batch.frame.today
-        )
-        values = [
-            self._decision_values(
-                batch, policies, int(row), bool(review[row]), run, rank_rate
-            )
-            for row in rows
-        ]
-        if not values:
-            return 0
-        names = list(values[0])
-        self.env.cr.execute_values(
-            SQL(
-                "INSERT INTO stock_replenish_decision (%s) VALUES %%s",
-                SQL(", ").join(SQL.identifier(name) for name in names),
-            ).code,
-            [tuple(row[name] for name in names) for row in values],
-            page_size=1000,
-        )
+        rows = np.flatnonzero(applied | review)
+        if len(rows):
+            self.env["stock.replenish.keep"]._keep(batch, rows)
+            self._load(batch, policies, rows, review)
+            self._insert(batch, run)
         self.env["stock.replenish.decision"].invalidate_model(flush=False)
-        return len(values)
+        return len(rows)
 
-    def _refused(self, batch, review):
-        """Tell which rows ask for what a person refused last.
-
-        Only the last word counts: once other parameters were put in force, an old
-        refusal says nothing any more.
-
-        :param review: rows whose new parameters would wait for a person
-        """
-        refused = np.zeros(len(batch.frame), bool)
-        rows = np.flatnonzero(review)
-        if not len(rows):
-            return refused
-        self.env["stock.replenish.decision"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT orderpoint_id, after_safety_stock, after_reorder_point,
-                       after_order_quantity
-                FROM (
-                    SELECT DISTINCT ON (orderpoint_id) *
-                    FROM stock_replenish_decision
-                    WHERE orderpoint_id = ANY(%s)
-                      AND state IN ('applied', 'accepted', 'rejected')
-                    ORDER BY orderpoint_id, reviewed_on DESC NULLS LAST, id DESC
-                ) decided
-                JOIN stock_warehouse_orderpoint o ON o.id = orderpoint_id
-                WHERE decided.state = 'rejected' AND decided.policy_id = o.policy_id
-                """,
-                batch.frame.orderpoint[rows].tolist(),
-            )
-        )
-        last = {row[0]: row[1:] for row in self.env.cr.fetchall()}
-        for row in rows:
-            refused[row] = self._same_proposal(
-                batch, row, last.get(int(batch.frame.orderpoint[row]))
-            )
-        return refused
-
-    def _waiting(self, batch):
-        """Return (orderpoint id, policy id, its version) -> proposal under review."""
-        self.env["stock.replenish.decision"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT orderpoint_id, policy_id, policy_version, after_safety_stock,
-                       after_reorder_point, after_order_quantity
-                FROM stock_replenish_decision
-                WHERE state = 'to_review' AND orderpoint_id = ANY(%s)
-                """,
-                batch.frame.orderpoint.tolist(),
-            )
-        )
-        return {row[:3]: row[3:] for row in self.env.cr.fetchall()}
-
-    def _same_proposal(self, batch, row, waiting):
-        """Tell whether what waits, or was refused, says the same, by tolerance."""
-        if waiting is None:
-            return False
-        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
-        # What nobody can tell apart is the same, without any tolerance too.
-        least = 0.5 * 10.0**-digits
-        tolerance = batch.policies[batch.items.policy[row]].tolerance
-        result = batch.result
-        return all(
-            abs(new - float(old))
-            <= max(tolerance * max(abs(new), abs(float(old))), least)
-            for new, old in zip(
-                (
-                    result.proposed_safety_stock[row],
-                    result.proposed_reorder_point[row],
-                    result.proposed_order_quantity[row],
-                ),
-                waiting,
-                strict=False,
-            )
+    def _load(self, batch, policies, rows, review):
+        """Put decisions on rows into the temporary table `replenish_decision`."""
+        arrays = {name: column[rows] for name, column in self._facts(batch).items()}
+        arrays |= {
+            "policy_version": versions(batch, policies)[rows],
+            "cause": self._cause(batch, policies)[rows],
+            "to_review": review[rows].astype(np.int64),
+        }
+        columns.load(
+            self.env.cr,
+            "replenish_decision",
+            [
+                *((name, "i4") for name in (*_WHOLE, "cause", "to_review")),
+                *((name, "f8") for name in (*_FLOATS, *_NUMERIC)),
+            ],
+            arrays,
         )
 
-    def _supersede(self, orderpoint_ids):
-        """Take back what waits for review for these orderpoints."""
-        self.env["stock.replenish.decision"].flush_model(["state"])
-        self.env.cr.execute(
-            SQL(
-                """UPDATE stock_replenish_decision SET state = 'superseded'
-                   WHERE state = 'to_review' AND orderpoint_id = ANY(%s)""",
-                orderpoint_ids,
-            )
-        )
-        self.env["stock.replenish.decision"].invalidate_model(flush=False)
-
-    def _decision_values(self, batch, policies, row, review, run, rank_rate):
-        """Return one decision as column values."""
+    def _facts(self, batch):
+        """Return what decisions say of each row, by column."""
         frame, result = batch.frame, batch.result
-        policy = policies[int(batch.items.policy[row])]
-        before_min = float(frame.min_quantity[row])
-        before_max = float(frame.maximum[row])
-        after = (
-            float(result.proposed_safety_stock[row]),
-            float(result.proposed_reorder_point[row]),
-            float(result.proposed_order_quantity[row]),
-        )
+        after = {name: getattr(result, f"proposed_{name}") for name in PARAMETERS}
+        before = frame.min_quantity
         # A lot is on the shelf half of the time on average.
-        if frame.has_parameters[row]:
-            before_stock = frame.safety_stock[row] + frame.order_quantity[row] / 2
-        else:
-            before_stock = (before_min + max(before_max, before_min)) / 2
-        delta = (after[0] + after[2] / 2 - float(before_stock)) * batch.cost[row]
-        now = self.env.cr.now()
+        before_stock = np.where(
+            frame.has_parameters,
+            frame.safety_stock + frame.order_quantity / 2,
+            (before + np.maximum(frame.maximum, before)) / 2,
+        )
+        delta = after["safety_stock"] + after["order_quantity"] / 2 - before_stock
+        delta = delta * batch.cost
+        rank_rate = self.env["stock.replenish.decision"]._rank_rate(
+            frame.company, frame.today
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            change = (after["reorder_point"] - before) / before
         return {
-            "orderpoint_id": int(frame.orderpoint[row]),
-            "company_id": frame.company.id,
-            "warehouse_id": int(frame.warehouse[row]),
-            "product_id": int(frame.product[row]),
-            "policy_id": policy.id,
-            "policy_version": policy.version,
-            "run_id": run.id if run else None,
-            "decided_on": frame.today,
-            "cause": self._cause(batch, row, policy),
-            "state": "to_review" if review else "applied",
-            "before_min_qty": before_min,
-            "before_max_qty": before_max,
-            "before_safety_stock": float(frame.safety_stock[row]),
-            "after_safety_stock": after[0],
-            "after_reorder_point": after[1],
-            "after_order_quantity": after[2],
-            "change_pct": (after[1] - before_min) / before_min if before_min else 0.0,
-            "stock_value_delta": float(delta),
-            "value_rank": abs(float(delta)) * rank_rate,
-            "history_weeks": int(
-                batch.items.history.shape[1] - batch.items.first_bucket[row]
-            ),
-            "snapshot": batch.snapshots([row])[row],
-            "create_uid": self.env.uid,
-            "create_date": now,
-            "write_uid": self.env.uid,
-            "write_date": now,
+            "orderpoint_id": frame.orderpoint,
+            "warehouse_id": frame.warehouse,
+            "product_id": frame.product,
+            "policy_id": frame.policy,
+            "history_weeks": batch.items.history.shape[1] - batch.items.first_bucket,
+            "before_min_qty": before,
+            "before_max_qty": frame.maximum,
+            "before_safety_stock": frame.safety_stock,
+            **{f"after_{name}": values for name, values in after.items()},
+            "change_pct": np.where(before != 0, change, 0.0),
+            "stock_value_delta": delta,
+            "value_rank": np.abs(delta) * rank_rate,
         }
 
-    def _cause(self, batch, row, policy):
+    def _cause(self, batch, policies):
+        """Return what moved the parameters of each row, as places in `CAUSES`."""
         frame = batch.frame
-        if not frame.has_parameters[row]:
-            return "first"
-        same = (
-            frame.planned_policy[row] == policy.id
-            and frame.planned_version[row] == policy.version
+        same = (frame.planned_policy == frame.policy) & (
+            frame.planned_version == versions(batch, policies)
         )
-        return "drift" if same else "policy"
+        return np.where(frame.has_parameters, np.where(same, DRIFT, POLICY), FIRST)
+
+    def _insert(self, batch, run):
+        """Write what was loaded, with the snapshots."""
+        names = [*_WHOLE, *_FLOATS, *_NUMERIC]
+        sources = [SQL.identifier("d", name) for name in (*_WHOLE, *_FLOATS)]
+        # By way of text, numeric holds the very float.
+        sources += [
+            SQL("%s::text::numeric", SQL.identifier("d", name)) for name in _NUMERIC
+        ]
+        now = self.env.cr.now()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO stock_replenish_decision
+                    (%s, company_id, run_id, decided_on, cause, state, packed,
+                     create_uid, create_date, write_uid, write_date)
+                SELECT %s, %s, %s, %s, (%s::varchar[])[d.cause + 1],
+                       (%s::varchar[])[d.to_review + 1], s.packed, %s, %s, %s, %s
+                FROM replenish_decision d
+                JOIN replenish_snapshot s USING (orderpoint_id)
+                ORDER BY d.orderpoint_id
+                """,
+                columns.listed(names),
+                SQL(", ").join(sources),
+                batch.frame.company.id,
+                run.id if run else None,
+                batch.frame.today,
+                list(CAUSES),
+                list(STATES),
+                self.env.uid,
+                now,
+                self.env.uid,
+                now,
+            )
+        )
+
+
+def versions(batch, policies):
+    """Return the version of each row's policy, 0 without one."""
+    known = np.array([row.version for row in policies] or [0], np.int64)
+    return np.where(batch.items.policy >= 0, known[batch.items.policy], 0)

@@ -5,16 +5,19 @@ import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
-# One row per orderpoint of the batch; everything else joins to these two tables.
-ITEM_TABLE = "replenish_item"
-SCOPE_TABLE = "replenish_scope"
+from ...tools import columns
+from ...tools.joins import match, pair
+
+# A row per orderpoint of the batch, per place of its scope, per product.
+TABLES = ("replenish_item", "replenish_scope", "replenish_product")
 
 
 @dataclass(frozen=True)
 class Frame:
     """The orderpoints of one batch, of one company, and what masters say of them.
 
-    Arrays have one row per orderpoint, in the order of `orderpoint`.
+    Arrays have one row per orderpoint, in the order of `orderpoint`; `places` pairs
+    scopes with the locations in them.
     """
 
     company: models.BaseModel
@@ -40,9 +43,21 @@ class Frame:
     has_parameters: np.ndarray
     planned_policy: np.ndarray
     planned_version: np.ndarray
+    places: dict
 
     def __len__(self):
         return len(self.orderpoint)
+
+    def rows_at(self, product, location):
+        """Return which rows speak for products at locations.
+
+        :param product, location: arrays of ids, shape (m,)
+        :return: (places in the given arrays, rows): a pair for each row concerned
+        """
+        place, scope = match(location, self.places["location"])
+        asked = pair(product[place], self.places["scope"][scope])
+        found, row = match(asked, pair(self.product, self.scope))
+        return place[found], row
 
 
 _COLUMNS = {
@@ -86,9 +101,8 @@ class StockReplenishFrame(models.AbstractModel):
         cr = self.env.cr
         cr.execute(
             SQL(
-                "DROP TABLE IF EXISTS %s, %s",
-                SQL.identifier(ITEM_TABLE),
-                SQL.identifier(SCOPE_TABLE),
+                "DROP TABLE IF EXISTS %s",
+                SQL(", ").join(SQL.identifier(name) for name in TABLES),
             )
         )
         cr.execute(
@@ -120,30 +134,59 @@ class StockReplenishFrame(models.AbstractModel):
               AND l.usage = 'internal'
             """
         )
+        cr.execute(
+            """
+            CREATE TEMPORARY TABLE replenish_product ON COMMIT DROP AS
+            SELECT p.id AS product_id, t.uom_id, u.factor
+            FROM product_product p
+            JOIN product_template t ON t.id = p.product_tmpl_id
+            JOIN uom_uom u ON u.id = t.uom_id
+            WHERE p.id IN (SELECT product_id FROM replenish_item)
+            """
+        )
         cr.execute("CREATE INDEX ON replenish_item (product_id)")
         cr.execute("CREATE INDEX ON replenish_scope (location_id, scope_id)")
-        cr.execute("ANALYZE replenish_item")
-        cr.execute("ANALYZE replenish_scope")
-        return Frame(company=company, today=today, **self._read_masters())
+        # Without figures of these PostgreSQL would expect a few rows of them.
+        cr.execute("ANALYZE replenish_item, replenish_scope, replenish_product")
+        return Frame(
+            company=company,
+            today=today,
+            places=self._read_places(),
+            **self._read_masters(),
+        )
 
     def _read_masters(self):
         """Return the columns of the frame as arrays."""
-        cr = self.env.cr
-        cr.execute(
+        read = columns.read(
+            self.env.cr,
             SQL(
                 """SELECT %s
                    FROM replenish_item i
                    JOIN stock_warehouse_orderpoint o ON o.id = i.orderpoint_id
                    JOIN product_product p ON p.id = o.product_id
                    ORDER BY i.row""",
-                SQL(", ").join(SQL(source) for source, _kind in _COLUMNS.values()),
-            )
+                SQL(", ").join(
+                    SQL("%s AS %s", SQL(source), SQL.identifier(name))
+                    for name, (source, _kind) in _COLUMNS.items()
+                ),
+            ),
+            [
+                (name, "f8" if kind is float else "i4")
+                for name, (_source, kind) in _COLUMNS.items()
+            ],
         )
-        rows = cr.fetchall()
-        columns = zip(*rows, strict=False) if rows else [[] for _name in _COLUMNS]
         return {
-            name: np.array(values, dtype=kind)
-            for (name, (_source, kind)), values in zip(
-                _COLUMNS.items(), columns, strict=False
-            )
+            name: read[name].astype(kind) for name, (_source, kind) in _COLUMNS.items()
+        }
+
+    def _read_places(self):
+        """Return the pairs of scope and location as arrays."""
+        read = columns.read(
+            self.env.cr,
+            SQL("SELECT scope_id, location_id FROM replenish_scope"),
+            [("scope_id", "i4"), ("location_id", "i4")],
+        )
+        return {
+            "scope": read["scope_id"].astype(np.int64),
+            "location": read["location_id"].astype(np.int64),
         }

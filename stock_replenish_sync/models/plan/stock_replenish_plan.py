@@ -1,11 +1,9 @@
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from odoo import models
 
-from ...planning import snapshot
 from ...planning.datatypes import Items
 from ...planning.network import plan_network
 from ...planning.refusal import refused
@@ -17,7 +15,8 @@ class PlannedBatch:
 
     `policies` are the engine's parameters of `records`, in the same order: the one
     that `items.policy` counts in. `outcome` says what becomes of the rows, `refused`
-    which needs of the result a person refused.
+    which needs of the result a person refused, `kept` which rows have their snapshot in
+    the database, see `stock.replenish.keep`.
     """
 
     frame: object
@@ -28,28 +27,8 @@ class PlannedBatch:
     cost: np.ndarray
     records: models.BaseModel
     outcome: object = None
-    refused: np.ndarray = None
-    _frozen: dict = field(default_factory=dict)
-
-    def snapshots(self, rows):
-        """Return the snapshots of rows, as JSON text, each made once.
-
-        :param rows: array of row numbers
-        :return: dict of row -> text of {"inputs": …, "result": …}
-        """
-        rows = np.unique(np.asarray(rows, np.int64))
-        missing = np.array(
-            [row for row in rows.tolist() if row not in self._frozen], np.int64
-        )
-        policy = [
-            self.policies[index] if index >= 0 else None
-            for index in self.items.policy[missing]
-        ]
-        inputs = snapshot.freeze_rows(self.items, missing, policy, self.frame.today)
-        results = snapshot.freeze_results(self.result, missing)
-        for row, given, said in zip(missing.tolist(), inputs, results, strict=True):
-            self._frozen[row] = json.dumps({"inputs": given, "result": said})
-        return {row: self._frozen[row] for row in rows.tolist()}
+    refused: np.ndarray | None = None
+    kept: np.ndarray | None = None
 
 
 class StockReplenishPlan(models.AbstractModel):

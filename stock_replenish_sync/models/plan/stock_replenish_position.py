@@ -7,6 +7,7 @@ from ...planning.datatypes import Events
 from ...planning.refusal import Refusals
 from ...tools import columns
 
+CLOSED = ("done", "cancel")
 _EVENT = [("row", "i4"), ("day", "i4"), ("quantity", "f8"), ("source", "i4")]
 
 
@@ -85,6 +86,15 @@ class StockReplenishPosition(models.AbstractModel):
             )
         )
 
+    def _is_open(self):
+        """Return SQL that tells whether the move `m` is still to come.
+
+        By the states it may have, for which there is an index: nearly all moves are
+        done, and "not done" would look at each of them.
+        """
+        states = self.env["stock.move"]._fields["state"].get_values(self.env)
+        return SQL("m.state = ANY(%s)", [s for s in states if s not in CLOSED])
+
     def _incoming_moves(self, frame):
         """Return a query of what will enter the scope.
 
@@ -102,7 +112,7 @@ class StockReplenishPosition(models.AbstractModel):
             LEFT JOIN replenish_scope src
                  ON src.scope_id = i.scope_id AND src.location_id = m.location_id
             LEFT JOIN stock_picking picking ON picking.id = m.picking_id
-            WHERE m.state NOT IN ('done', 'cancel') AND src.location_id IS NULL
+            WHERE %s AND src.location_id IS NULL
               AND COALESCE(m.restrict_partner_id, picking.owner_id, %s) = %s
             """,
             self._day(
@@ -112,6 +122,7 @@ class StockReplenishPosition(models.AbstractModel):
                             ELSE GREATEST(m.date, m.date_deadline) END"""
                 ),
             ),
+            self._is_open(),
             frame.company.partner_id.id,
             frame.company.partner_id.id,
         )
@@ -158,10 +169,11 @@ class StockReplenishPosition(models.AbstractModel):
             JOIN stock_location d ON d.id = m.location_dest_id
             LEFT JOIN replenish_scope dst
                  ON dst.scope_id = i.scope_id AND dst.location_id = m.location_dest_id
-            WHERE m.state NOT IN ('done', 'cancel') AND dst.location_id IS NULL
+            WHERE %s AND dst.location_id IS NULL
               AND (m.state != 'draft' OR m.raw_material_production_id IS NOT NULL)
             """,
             self._day(frame, SQL("m.date")),
+            self._is_open(),
         )
         data = columns.read(self.env.cr, query, [*_EVENT, ("consumes", "i4")])
         consumes = data["consumes"] == 1
@@ -227,12 +239,17 @@ class StockReplenishPosition(models.AbstractModel):
 
 
 def _as_events(data, mask=None):
-    """Return columns of a query, or some of their rows, as the engine's events."""
-    if mask is None:
-        mask = slice(None)
+    """Return columns of a query, or some of their rows, as the engine's events.
+
+    In an order that does not depend on the way the database took: snapshots of the
+    same events are the same.
+    """
+    if mask is not None:
+        data = {name: values[mask] for name, values in data.items()}
+    order = np.lexsort((data["source"], data["day"], data["row"]))
     return Events(
-        data["row"][mask].astype(np.int64),
-        data["day"][mask].astype(np.int64),
-        data["quantity"][mask],
-        data["source"][mask].astype(np.int64),
+        data["row"][order].astype(np.int64),
+        data["day"][order].astype(np.int64),
+        data["quantity"][order],
+        data["source"][order].astype(np.int64),
     )

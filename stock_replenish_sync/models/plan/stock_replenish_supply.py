@@ -1,4 +1,3 @@
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +8,11 @@ from odoo.tools import SQL
 
 from ...planning.network import row_of
 from ...planning.order_quantity import common_multiple, round_quantity
+from ...tools import columns
+from ...tools.joins import match, pair
 
 KIND_CODES = {"": 0, "buy": 1, "make": 2, "transfer": 3}
+BUY = KIND_CODES["buy"]
 # Multiples without a common one of this many times their size do not go together.
 LARGEST_COMMON = 100
 KIND_NAMES = {code: name for name, code in KIND_CODES.items()}
@@ -58,6 +60,7 @@ class StockReplenishSupply(models.AbstractModel):
         )
         for rows, rules in self._rows_by_rules(frame, supply):
             self._fill_from_rules(frame, supply, rows, rules)
+        self._fill_vendors(frame, supply, np.flatnonzero(supply.kind == BUY))
         return supply
 
     def _warehouse_ranks(self, company):
@@ -72,12 +75,7 @@ class StockReplenishSupply(models.AbstractModel):
             .with_context(active_test=False)
             .search([("company_id", "=", company.id)], order="id")
         )
-        routes = (
-            self.env["stock.route"]
-            .sudo()
-            .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
-        )
-        lanes = {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
+        lanes = self._lanes()
         ranks = dict.fromkeys(warehouses.ids, 0)
         for _pass in warehouses:
             before = dict(ranks)
@@ -89,6 +87,15 @@ class StockReplenishSupply(models.AbstractModel):
             if ranks == before:
                 break
         return ranks
+
+    def _lanes(self):
+        """Return (supplied, supplying) warehouse ids of resupply routes in force."""
+        routes = (
+            self.env["stock.route"]
+            .sudo()
+            .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
+        )
+        return {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
 
     def _network(self, frame, supply):
         """Return the echelon of each row and the row it is supplied from.
@@ -106,8 +113,8 @@ class StockReplenishSupply(models.AbstractModel):
         rank = np.array([ranks.get(key, 0) for key in keys.tolist()], np.int64)[place]
         views = np.array([row.view_location_id.id for row in warehouses])[place]
         speaking = np.flatnonzero(frame.scope == views)
-        offered = _pair(frame.product[speaking], frame.warehouse[speaking])
-        wanted = _pair(frame.product[drawing], supply.source_warehouse[drawing])
+        offered = pair(frame.product[speaking], frame.warehouse[speaking])
+        wanted = pair(frame.product[drawing], supply.source_warehouse[drawing])
         source[drawing] = row_of(wanted, offered, speaking)
         return rank, source
 
@@ -162,40 +169,31 @@ class StockReplenishSupply(models.AbstractModel):
     def _rows_by_rules(self, frame, supply):
         """Yield (rows, rules) for rows that are supplied by the same chain of rules.
 
-        Rules depend on the product only through its routes and its category's, so
-        one look-up serves all rows with the same location and routes.
+        Rules depend on the product only through its routes and its category's, and on
+        the place only through the first place above it that rules lead to. So one
+        look-up serves all rows with the same of these.
         """
-        routes = self._product_routes(frame)
-        archived = self._archived_routes(frame)
         self._refuse_unstocked(frame, supply)
-        groups = defaultdict(list)
-        for row in range(len(frame)):
-            if row in supply.problems:
-                continue
-            if frame.route[row] in archived:
-                supply.problems[row] = (
-                    "archived_route",
-                    _(
-                        "The route %s of this rule is archived. Choose another route, "
-                        "or activate it.",
-                        archived[frame.route[row]],
-                    ),
-                )
-                continue
-            groups[
-                frame.location[row],
-                frame.warehouse[row],
-                frame.route[row],
-                routes.get(frame.product[row], frozenset()),
-            ].append(row)
-        for (location, warehouse, route, _routes), rows in groups.items():
+        self._refuse_archived_routes(frame, supply)
+        open_rows = np.setdiff1d(
+            np.arange(len(frame)), list(supply.problems), assume_unique=True
+        )
+        by = [self._served_places(frame), frame.warehouse, frame.route]
+        by = np.stack([*by, self._route_sets(frame)], axis=1)[open_rows]
+        keys, group, sizes = np.unique(
+            by, axis=0, return_inverse=True, return_counts=True
+        )
+        ordered = open_rows[np.argsort(group.reshape(-1), kind="stable")]
+        for (location, warehouse, route, _routes), rows in zip(
+            keys.tolist(), np.split(ordered, np.cumsum(sizes)[:-1]), strict=False
+        ):
             rules = self._follow(
                 self.env["product.product"].browse(int(frame.product[rows[0]])),
-                self.env["stock.location"].browse(int(location)),
-                self.env["stock.route"].browse(int(route) or []),
-                self.env["stock.warehouse"].browse(int(warehouse)),
+                self.env["stock.location"].browse(location),
+                self.env["stock.route"].browse(route or []),
+                self.env["stock.warehouse"].browse(warehouse),
             )
-            chosen = self.env["stock.route"].browse(int(route) or [])
+            chosen = self.env["stock.route"].browse(route or [])
             if rules and chosen and chosen not in rules.route_id:
                 # Core would quietly take another route, for example buy.
                 self._problem(
@@ -209,10 +207,36 @@ class StockReplenishSupply(models.AbstractModel):
                     ),
                 )
                 continue
-            yield np.array(rows), rules
+            yield rows, rules
 
-    def _product_routes(self, frame):
-        """Return product id -> frozenset of the routes it and its categories have."""
+    def _served_places(self, frame):
+        """Return the first place that rules lead to, of each row's place and those
+        above it, shape (n,); its own where there is none."""
+        places, place = np.unique(frame.location, return_inverse=True)
+        self.env["stock.rule"].flush_model(["location_dest_id", "action", "active"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT DISTINCT ON (own.id) own.id, served.id
+                FROM stock_location own
+                JOIN (
+                    SELECT DISTINCT l.id, l.parent_path
+                    FROM stock_rule r JOIN stock_location l ON l.id = r.location_dest_id
+                    WHERE r.active AND r.action != 'push'
+                ) served ON starts_with(own.parent_path, served.parent_path)
+                WHERE own.id = ANY(%s)
+                ORDER BY own.id, LENGTH(served.parent_path) DESC
+                """,
+                places.tolist(),
+            )
+        )
+        served = dict(self.env.cr.fetchall())
+        return np.array([served.get(key, key) for key in places.tolist()])[place]
+
+    def _route_sets(self, frame):
+        """Return a number for the set of routes that each row's product and its
+        categories have: the same for the same routes, shape (n,)."""
+        products, place = np.unique(frame.product, return_inverse=True)
         self.env.cr.execute(
             SQL(
                 """
@@ -223,7 +247,7 @@ class StockReplenishSupply(models.AbstractModel):
                     SELECT a.category_id, c.id, c.parent_id
                     FROM ancestry a JOIN product_category c ON c.id = a.parent_id
                 )
-                SELECT p.id, array_agg(DISTINCT r.route_id)
+                SELECT p.id, array_agg(DISTINCT r.route_id ORDER BY r.route_id)
                 FROM product_product p
                 JOIN product_template t ON t.id = p.product_tmpl_id
                 JOIN LATERAL (
@@ -237,10 +261,16 @@ class StockReplenishSupply(models.AbstractModel):
                 WHERE p.id = ANY(%s)
                 GROUP BY p.id
                 """,
-                list({int(product) for product in frame.product}),
+                products.tolist(),
             )
         )
-        return {product: frozenset(ids) for product, ids in self.env.cr.fetchall()}
+        routes = {product: tuple(ids) for product, ids in self.env.cr.fetchall()}
+        numbers = {(): 0}
+        codes = [
+            numbers.setdefault(routes.get(product, ()), len(numbers))
+            for product in products.tolist()
+        ]
+        return np.array(codes, np.int64)[place]
 
     def _refuse_unstocked(self, frame, supply):
         """Mark products that have no stock: what has none always seems to lack."""
@@ -251,7 +281,7 @@ class StockReplenishSupply(models.AbstractModel):
                 JOIN product_template t ON t.id = p.product_tmpl_id
                 WHERE p.id = ANY(%s) AND t.type != 'product'
                 """,
-                list({int(product) for product in frame.product}),
+                np.unique(frame.product).tolist(),
             )
         )
         unstocked = [row for (row,) in self.env.cr.fetchall()]
@@ -262,13 +292,25 @@ class StockReplenishSupply(models.AbstractModel):
             _("No stock is kept of this product. Make it storable, or drop this rule."),
         )
 
-    def _archived_routes(self, frame):
+    def _refuse_archived_routes(self, frame, supply):
+        """Mark rows whose own route is archived."""
         routes = (
             self.env["stock.route"]
             .with_context(active_test=False)
-            .browse({int(route) for route in frame.route if route})
+            .browse(np.unique(frame.route[frame.route > 0]).tolist())
         )
-        return {route.id: route.name for route in routes if not route.active}
+        for route in routes.filtered(lambda route: not route.active):
+            rows = np.flatnonzero(frame.route == route.id)
+            self._problem(
+                supply,
+                [row for row in rows if row not in supply.problems],
+                "archived_route",
+                _(
+                    "The route %s of this rule is archived. Choose another route, or "
+                    "activate it.",
+                    route.name,
+                ),
+            )
 
     def _follow(self, product, location, route, warehouse):
         """Return the rules a need at `location` runs through, first hop first.
@@ -325,8 +367,7 @@ class StockReplenishSupply(models.AbstractModel):
             supply.kind[rows] = KIND_CODES["transfer"]
             supply.source_warehouse[rows] = source.id or 0
         elif last.action == "buy":
-            supply.kind[rows] = KIND_CODES["buy"]
-            self._fill_vendors(frame, supply, rows, last)
+            supply.kind[rows] = BUY
         else:
             supply.kind[rows] = KIND_CODES["make"]
             self._fill_bills(frame, supply, rows, last)
@@ -355,31 +396,34 @@ class StockReplenishSupply(models.AbstractModel):
     # Vendors
     # ------------------------------------------------------------------
 
-    def _fill_vendors(self, frame, supply, rows, rule):
+    def _fill_vendors(self, frame, supply, rows):
         """Choose vendors; set their delay, their minimum and the purchase unit."""
-        chosen = self._vendors(frame, rows)
+        offers = self._vendors(frame, rows)
         company = frame.company
-        days = company.po_lead + company.days_to_purchase
+        place, offer = match(
+            pair(frame.product[rows], frame.supplier[rows]),
+            pair(offers["product_id"], offers["forced_id"]),
+        )
+        found = rows[place]
+        unit = offers["unit"][offer]
+        supply.supplier[found] = offers["id"][offer]
+        supply.vendor[found] = offers["partner_id"][offer]
+        supply.lead_time[found] += (
+            offers["delay"][offer] + company.po_lead + company.days_to_purchase
+        )
+        supply.minimum[found] = offers["min_qty"][offer] * unit
         units = np.zeros(len(rows))
-        missing = []
-        for index, row in enumerate(rows):
-            info = chosen.get((int(frame.product[row]), int(frame.supplier[row])))
-            if not info:
-                missing.append(row)
-                continue
-            supply.supplier[row], supply.vendor[row], delay, minimum, unit = info
-            supply.lead_time[row] += delay + days
-            supply.minimum[row] = minimum * unit
-            units[index] = 0.0 if unit == 1.0 else unit
+        units[place] = np.where(unit == 1.0, 0.0, unit)
         # The order is written in the purchase unit: whole ones only.
         own = supply.multiple[rows]
         common = common_multiple(own, units)
         # A multiple of 1 kg and a purchase in pounds meet at tons.
         apart = common > LARGEST_COMMON * np.maximum(own, units)
         supply.multiple[rows] = np.where(apart, units, common)
+        missing = np.delete(rows, place)
         self._problem(
             supply,
-            [row for row in missing if not frame.supplier[row]],
+            missing[frame.supplier[missing] == 0],
             "no_vendor",
             _(
                 "No vendor sells this product. Add one on the product; the next plan "
@@ -388,7 +432,7 @@ class StockReplenishSupply(models.AbstractModel):
         )
         self._problem(
             supply,
-            [row for row in missing if frame.supplier[row]],
+            missing[frame.supplier[missing] > 0],
             "dead_vendor",
             _(
                 "The vendor chosen on this rule is archived or does not sell this "
@@ -397,25 +441,27 @@ class StockReplenishSupply(models.AbstractModel):
         )
 
     def _vendors(self, frame, rows):
-        """Return (product, forced supplierinfo) -> (supplierinfo, partner, delay,
-        minimum in purchase units, product units in a purchase unit).
+        """Return the prices that products of rows are bought by, as arrays: product_id,
+        forced_id (the price forced on the rule, or 0), id, partner_id, delay, min_qty
+        in purchase units, unit (product units in a purchase unit).
 
         The vendor is the first by Odoo's order; of its prices the one with the
         smallest minimum counts, since that is what a vendor insists on. A price forced
         on the orderpoint is taken whatever its dates, as core does.
         """
         self.env["product.supplierinfo"].flush_model()
-        self.env.cr.execute(
+        offers = columns.read(
+            self.env.cr,
             SQL(
                 """
                 WITH item AS (
-                    SELECT DISTINCT product_id, supplier_id
-                    FROM unnest(%s::int[], %s::int[]) AS u(product_id, supplier_id)
+                    SELECT DISTINCT product_id, forced_id
+                    FROM unnest(%s::int[], %s::int[]) AS u(product_id, forced_id)
                 ), offer AS (
-                    SELECT i.product_id, i.supplier_id, s.id, s.partner_id, s.delay,
+                    SELECT i.product_id, i.forced_id, s.id, s.partner_id, s.delay,
                            s.min_qty, pu.factor / po.factor AS unit,
                            first_value(s.partner_id) OVER (
-                               PARTITION BY i.product_id, i.supplier_id
+                               PARTITION BY i.product_id, i.forced_id
                                ORDER BY s.sequence, s.min_qty DESC, s.price, s.id
                            ) AS best
                     FROM item i
@@ -427,30 +473,33 @@ class StockReplenishSupply(models.AbstractModel):
                          AND (s.product_id IS NULL OR s.product_id = p.id)
                     JOIN res_partner v ON v.id = s.partner_id AND v.active
                     WHERE (s.company_id IS NULL OR s.company_id = %s)
-                      AND CASE WHEN i.supplier_id != 0 THEN s.id = i.supplier_id
+                      AND CASE WHEN i.forced_id != 0 THEN s.id = i.forced_id
                           ELSE (s.date_start IS NULL OR s.date_start <= %s)
                                AND (s.date_end IS NULL OR s.date_end >= %s) END
                 )
-                SELECT DISTINCT ON (product_id, supplier_id)
-                       product_id, supplier_id, id, partner_id, COALESCE(delay, 0),
-                       COALESCE(min_qty, 0)::float8, unit::float8
+                SELECT DISTINCT ON (product_id, forced_id)
+                       product_id, forced_id, id, partner_id,
+                       COALESCE(delay, 0) AS delay, COALESCE(min_qty, 0) AS min_qty,
+                       unit
                 FROM offer
                 WHERE partner_id = best
-                ORDER BY product_id, supplier_id, min_qty, id
+                ORDER BY product_id, forced_id, offer.min_qty, id
                 """,
-                [int(frame.product[row]) for row in rows],
-                [int(frame.supplier[row]) for row in rows],
+                frame.product[rows].tolist(),
+                frame.supplier[rows].tolist(),
                 frame.company.id,
                 frame.today,
                 frame.today,
-            )
+            ),
+            [
+                *((name, "i4") for name in ("product_id", "forced_id")),
+                *((name, "i4") for name in ("id", "partner_id", "delay")),
+                *((name, "f8") for name in ("min_qty", "unit")),
+            ],
         )
-        return {
-            (product, forced): (info, partner, delay, minimum, round(unit, 6))
-            for product, forced, info, partner, delay, minimum, unit in (
-                self.env.cr.fetchall()
-            )
-        }
+        known, place = np.unique(offers["unit"], return_inverse=True)
+        rounded = np.array([round(unit, 6) for unit in known.tolist()], float)
+        return {**offers, "unit": rounded[place.reshape(-1)]}
 
     # ------------------------------------------------------------------
     # Bills of materials
@@ -460,7 +509,7 @@ class StockReplenishSupply(models.AbstractModel):
         """Find bills of materials; set manufacturing lead time."""
         company = frame.company
         products = self.env["product.product"].browse(
-            {int(frame.product[row]) for row in rows}
+            np.unique(frame.product[rows]).tolist()
         )
         found = self.env["mrp.bom"]._bom_find(
             products,
@@ -469,7 +518,7 @@ class StockReplenishSupply(models.AbstractModel):
             bom_type="normal",
         )
         missing = []
-        for row in rows:
+        for row in rows.tolist():
             product = self.env["product.product"].browse(int(frame.product[row]))
             bom = (
                 self.env["mrp.bom"].browse(int(frame.bom[row]))
@@ -489,8 +538,3 @@ class StockReplenishSupply(models.AbstractModel):
             "no_bom",
             _("This product is to be made, but has no bill of materials."),
         )
-
-
-def _pair(first, second):
-    """Return two columns of ids as one column of keys."""
-    return first.astype(np.int64) << 32 | second.astype(np.int64)

@@ -63,10 +63,11 @@ class StockReplenishClassification(models.AbstractModel):
         self.env["stock.warehouse.orderpoint"].invalidate_model(flush=False)
 
     def _orderpoint_ids(self, company):
+        """Return all rows, those of a product together: its moves are read once."""
         self.env.cr.execute(
             SQL(
                 """SELECT id FROM stock_warehouse_orderpoint
-                   WHERE company_id = %s AND active ORDER BY id""",
+                   WHERE company_id = %s AND active ORDER BY product_id, id""",
                 company.id,
             )
         )
@@ -77,25 +78,33 @@ class StockReplenishClassification(models.AbstractModel):
         data = columns.read(
             self.env.cr,
             SQL(
+                # Added up first: a conversion for each product, not for each move.
                 """
-                SELECT m.product_id, SUM(
-                    CASE WHEN d.usage IN ('customer', 'production') THEN 1 ELSE -1 END
-                    * m.quantity / mu.factor * pu.factor) AS quantity
-                FROM stock_move m
-                JOIN stock_location l ON l.id = m.location_id
-                JOIN stock_location d ON d.id = m.location_dest_id
-                JOIN product_product p ON p.id = m.product_id
+                SELECT moved.product_id,
+                       SUM(moved.quantity / mu.factor * pu.factor) AS quantity
+                FROM (
+                    SELECT m.product_id, m.product_uom, SUM(
+                        CASE WHEN d.usage IN ('customer', 'production')
+                        THEN m.quantity ELSE -m.quantity END) AS quantity
+                    FROM stock_move m
+                    JOIN stock_location l ON l.id = m.location_id
+                    JOIN stock_location d ON d.id = m.location_dest_id
+                    WHERE m.state = 'done' AND m.company_id = %s
+                      AND m.date >= %s::timestamp - interval '365 days'
+                      AND (
+                        (l.usage = 'internal'
+                         AND d.usage IN ('customer', 'production'))
+                        OR (d.usage = 'internal'
+                            AND l.usage IN ('customer', 'production')
+                            AND m.origin_returned_move_id IS NOT NULL)
+                      )
+                    GROUP BY m.product_id, m.product_uom
+                ) moved
+                JOIN product_product p ON p.id = moved.product_id
                 JOIN product_template t ON t.id = p.product_tmpl_id
                 JOIN uom_uom pu ON pu.id = t.uom_id
-                JOIN uom_uom mu ON mu.id = m.product_uom
-                WHERE m.state = 'done' AND m.company_id = %s
-                  AND m.date >= %s::timestamp - interval '365 days'
-                  AND (
-                    (l.usage = 'internal' AND d.usage IN ('customer', 'production'))
-                    OR (d.usage = 'internal' AND l.usage IN ('customer', 'production')
-                        AND m.origin_returned_move_id IS NOT NULL)
-                  )
-                GROUP BY m.product_id
+                JOIN uom_uom mu ON mu.id = moved.product_uom
+                GROUP BY moved.product_id
                 """,
                 company.id,
                 company._replenish_noon(today),

@@ -8,7 +8,12 @@ from odoo.tools import SQL
 from ...planning import matrix
 from ...tools import columns
 from ...tools.costs import unit_cost
-from .stock_replenish_policy_rule import ABC_CLASSES, DEMAND_PATTERNS, XYZ_CLASSES
+from .stock_replenish_policy_rule import (
+    ABC_CLASSES,
+    DEMAND_PATTERNS,
+    SOURCES,
+    XYZ_CLASSES,
+)
 
 #: Codes by value; 0 is "any" of a line and "not known" of an item.
 CLASS_CODES = {
@@ -184,21 +189,34 @@ class StockReplenishMatrix(models.AbstractModel):
             **{name: read[name] for name in ("count", "value", "kept", "policy")},
         )
 
-    def _facts(self, orderpoint_ids):
-        """Return (ids, :class:`planning.matrix.Facts`) of orderpoints."""
+    def _facts(self, condition):
+        """Return columns of orderpoints and what the matrix asks of them.
+
+        :param SQL condition: which orderpoints `o`
+        :return: (dict of arrays: id; policy, 0 for none; source, a code of SOURCES),
+            :class:`planning.matrix.Facts`
+        """
         self.env.flush_all()
         names = ("company", "warehouse", "category", "abc", "xyz", "pattern")
+        own = ("id", "policy", "source")
         read = columns.read(
             self.env.cr,
             SQL(
-                """SELECT o.id, %s FROM stock_warehouse_orderpoint o
+                """SELECT o.id, COALESCE(o.policy_id, 0) AS policy,
+                          array_position(%s::varchar[], o.policy_source) - 1 AS source,
+                          %s
+                   FROM stock_warehouse_orderpoint o
                    JOIN product_product p ON p.id = o.product_id
                    JOIN product_template t ON t.id = p.product_tmpl_id
-                   WHERE o.id = ANY(%s) ORDER BY o.id""",
+                   WHERE %s ORDER BY o.id""",
+                list(SOURCES),
                 self._facts_sql(),
-                list(orderpoint_ids),
+                condition,
             ),
-            [(name, "i4") for name in ("id", *names)],
+            [(name, "i4") for name in (*own, *names)],
         )
         read = {name: values.astype(np.int64) for name, values in read.items()}
-        return read["id"], matrix.Facts(**{name: read[name] for name in names})
+        return (
+            {name: read[name] for name in own},
+            matrix.Facts(**{name: read[name] for name in names}),
+        )

@@ -1,4 +1,4 @@
-from collections import defaultdict
+import numpy as np
 
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
@@ -16,6 +16,8 @@ DEMAND_PATTERNS = [
     ("intermittent", "Intermittent"),
     ("lumpy", "Lumpy"),
 ]
+#: Who chose the policy of a rule.
+SOURCES = ("none", "matrix", "manual")
 #: What a line of the matrix asks of a rule; left empty, it fits everything.
 CONDITION_FIELDS = (
     "company_id",
@@ -108,59 +110,50 @@ class StockReplenishPolicyRule(models.Model):
         return vals
 
     @api.model
-    def _assign(self, company, warehouses=None):
+    def _assign(self, company, warehouses=None, queue=True):
         """Give every orderpoint of a company the policy of its first fitting line.
 
         Policies set by hand, and locks that have not run out, stay.
 
         :param warehouses: leave rows of others alone
+        :param bool queue: have rows planned by the next run
         :return: the number of orderpoints whose policy changed
-        """
-        rows = self._open_rows(company, warehouses)
-        chosen = self._choose(company, rows)
-        moves = defaultdict(list)
-        for row, (policy_id, source) in rows.items():
-            policy = chosen[row]
-            wanted = "matrix" if policy else "none"
-            if (policy_id or False, source) != (policy.id, wanted):
-                moves[policy, wanted].append(row)
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
-        return sum(
-            Orderpoint.browse(ids)._assign_policy(policy, source)
-            for (policy, source), ids in moves.items()
-        )
-
-    def _choose(self, company, orderpoint_ids):
-        """Return orderpoint id -> policy of its first fitting line, or none.
-
-        :param orderpoint_ids: orderpoints of the company
         """
         service = self.env["stock.replenish.matrix"]
         rules = self.search([("company_id", "in", (False, company.id))])
-        ids, facts = service._facts(orderpoint_ids)
-        first = matrix.first_fit(service._lines(rules), facts)
-        # -1 finds the empty policy at the end.
-        policies = [*(rule.policy_id for rule in rules), rules.policy_id.browse()]
-        return {int(row): policies[line] for row, line in zip(ids, first, strict=True)}
-
-    def _open_rows(self, company, warehouses=None):
-        """Return orderpoint id -> (policy id, source) of what the matrix governs."""
-        self.env["stock.warehouse.orderpoint"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id, policy_id, policy_source
-                   FROM stock_warehouse_orderpoint
-                   WHERE company_id = %s AND active AND policy_source != 'manual'
-                     AND (policy_locked IS NOT TRUE OR lock_until < %s)
-                     AND (%s OR warehouse_id = ANY(%s))
-                   ORDER BY id""",
-                company.id,
-                company._replenish_today(),
-                warehouses is None,
-                warehouses.ids if warehouses is not None else [],
+        rows, facts = service._facts(self._open_to_matrix(company, warehouses))
+        policies = np.array([*rules.policy_id.ids, 0], np.int64)
+        places = {policy: place for place, policy in enumerate(policies.tolist())}
+        given = [places[rule.policy_id.id] for rule in rules]
+        # -1, no line that fits, finds the place of no policy at the end.
+        chosen = np.array([*given, len(policies) - 1])[
+            matrix.first_fit(service._lines(rules), facts)
+        ]
+        # Index 1 or 0 of SOURCES.
+        source = (policies[chosen] > 0).astype(int)
+        moved = (policies[chosen] != rows["policy"]) | (source != rows["source"])
+        changed = 0
+        for place in np.unique(chosen[moved]):
+            ids = rows["id"][moved & (chosen == place)].tolist()
+            policy = rules.policy_id.browse(int(policies[place]) or [])
+            changed += (
+                self.env["stock.warehouse.orderpoint"]
+                .browse(ids)
+                ._assign_policy(policy, SOURCES[bool(policy)], queue)
             )
+        return changed
+
+    def _open_to_matrix(self, company, warehouses=None):
+        """Return SQL that tells whether the matrix decides on an orderpoint `o`."""
+        return SQL(
+            """o.company_id = %s AND o.active AND o.policy_source != 'manual'
+               AND (o.policy_locked IS NOT TRUE OR o.lock_until < %s)
+               AND (%s OR o.warehouse_id = ANY(%s))""",
+            company.id,
+            company._replenish_today(),
+            warehouses is None,
+            warehouses.ids if warehouses is not None else [],
         )
-        return {row: (policy, source) for row, policy, source in self.env.cr.fetchall()}
 
     def action_assign(self):
         """Apply the matrix now in the companies the user works in."""

@@ -1,7 +1,7 @@
 import numpy as np
 
 from odoo import _, api, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ...planning import matrix
 from .stock_replenish_matrix import CLASS_CODES
@@ -46,7 +46,9 @@ class StockReplenishPolicyRule(models.Model):
 
     def _test_row(self, row, rules, lines, places):
         """Return the answer for a reordering rule there is."""
-        _ids, facts = self.env["stock.replenish.matrix"]._facts(row.ids)
+        _row, facts = self.env["stock.replenish.matrix"]._facts(
+            SQL("o.id = %s", row.id)
+        )
         return {
             "id": row.id,
             "name": _(

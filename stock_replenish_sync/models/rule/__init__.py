@@ -7,6 +7,7 @@ from . import (
     stock_warehouse_orderpoint_gate,
     stock_warehouse_orderpoint_lock,
     stock_warehouse_orderpoint_order,
+    stock_warehouse_orderpoint_policy,
     stock_warehouse_orderpoint_review,
     stock_warehouse_orderpoint_status,
     stock_warehouse_orderpoint_typed,

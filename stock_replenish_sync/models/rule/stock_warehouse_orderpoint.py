@@ -234,27 +234,6 @@ class StockWarehouseOrderpoint(models.Model):
         self.env["stock.replenish.dirty"].sudo()._mark(planned.filtered("active"))
         planned._refresh_from_suggestions()
 
-    def _after_policy_change(self):
-        """Withdraw suggestions of rows nothing governs any more; queue the rest."""
-        governed = self.filtered("is_governed")
-        released = self - governed
-        released._withdraw_suggestions()
-        released.sudo().filtered("typed_on").write({"typed_on": False})
-        # Without this, a policy under review given later would govern at once, by
-        # parameters that nobody accepted for it.
-        released.sudo().filtered("parameters_on").write({"parameters_on": False})
-        # What the old policy said or proposed is no answer of the new one.
-        self.env["stock.replenish.decide"].sudo()._supersede(self.ids)
-        self.sudo().write({"plan_status": "not_planned"})
-        self.env["stock.replenish.dirty"].sudo()._mark(self)
-        self._refresh_from_suggestions()
-
-    def _withdraw_suggestions(self):
-        """Take back what is still open for rows that are planned no more."""
-        self.env["stock.replenish.suggestion"].sudo().search(
-            [("orderpoint_id", "in", self.ids), ("state", "in", OPEN_STATES)]
-        ).write({"state": "superseded"})
-
     @api.autovacuum
     def _unlink_processed_orderpoints(self):
         # Core drops what its report created once it needs nothing; a planned row
@@ -275,19 +254,6 @@ class StockWarehouseOrderpoint(models.Model):
             [("orderpoint_id", "in", self.ids)]
         ).unlink()
         return super().unlink()
-
-    def _assign_policy(self, policy, source):
-        """Give these rows a policy chosen by `source`.
-
-        :return: number of rows whose policy changed
-        """
-        changed = self.filtered(lambda row: row.policy_id != policy)
-        if changed:
-            changed.write({"policy_id": policy.id, "policy_source": source})
-        moved = (self - changed).filtered(lambda row: row.policy_source != source)
-        if moved:
-            moved.write({"policy_source": source})
-        return len(changed)
 
     def _apply_parameters(self, safety_stock, reorder_point, order_quantity):
         """Put parameters in force, in one statement; min and max follow, for display

@@ -230,7 +230,7 @@ class StockWarehouseOrderpoint(models.Model):
             "value": quantity * self.product_id.with_company(company).standard_price,
         }
         if replaced:
-            values["snapshot"] = replaced.snapshot
+            values["packed"] = replaced.packed
             for name in ("need_date", "release_date", "due_date", "arrival_date"):
                 values[name] = replaced[name]
             values.update(

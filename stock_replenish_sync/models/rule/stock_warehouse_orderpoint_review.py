@@ -34,11 +34,3 @@ class StockWarehouseOrderpoint(models.Model):
         result = super()._apply_parameters(safety_stock, reorder_point, order_quantity)
         self.sudo().filtered("review_changes").write({"review_changes": False})
         return result
-
-    def _after_policy_change(self):
-        result = super()._after_policy_change()
-        # A row without policy has nothing to review.
-        self.sudo().filtered(
-            lambda row: row.review_changes and not row.policy_id
-        ).write({"review_changes": False})
-        return result

@@ -54,18 +54,23 @@ class StockWarehouseOrderpoint(models.Model):
     def _last_plans(self, companies):
         """Return the last finished and the running full plan of each company."""
         self.env["stock.replenish.run"].flush_model()
+        self.env["stock.replenish.run.part"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
-                SELECT DISTINCT ON (company_id, state)
-                       company_id, state, finished_on,
-                       COALESCE(planned, 0) AS planned,
-                       COALESCE(failed, 0) AS failed,
-                       COALESCE(total, 0) AS total
-                FROM stock_replenish_run
-                WHERE kind = 'plan' AND scope = 'full' AND company_id = ANY(%s)
-                  AND (state = 'done' OR state = 'running' AND day >= %s)
-                ORDER BY company_id, state, id DESC
+                SELECT run.company_id, run.state, run.finished_on,
+                       COALESCE(SUM(part.planned), 0) AS planned,
+                       COALESCE(SUM(part.failed), 0) AS failed,
+                       COALESCE(SUM(part.rows), 0) AS total
+                FROM (
+                    SELECT DISTINCT ON (company_id, state) *
+                    FROM stock_replenish_run
+                    WHERE kind = 'plan' AND scope = 'full' AND company_id = ANY(%s)
+                      AND (state = 'done' OR state = 'running' AND day >= %s)
+                    ORDER BY company_id, state, id DESC
+                ) run
+                LEFT JOIN stock_replenish_run_part part ON part.run_id = run.id
+                GROUP BY run.id, run.company_id, run.state, run.finished_on
                 """,
                 companies.ids,
                 fields.Date.subtract(fields.Date.today(), days=1),
@@ -157,10 +162,18 @@ class StockWarehouseOrderpoint(models.Model):
     def web_read_group(
         self, domain, fields, groupby, limit=None, offset=0, orderby=False, lazy=True
     ):
+        worklist = self.env.context.get("replenish_worklist")
+        if worklist:
+            # A group shows what it is worth. Adding up each column on screen would
+            # read every row, to no end.
+            asked = {term.split()[0] for term in (orderby or "").split(",") if term}
+            asked.add("order_value")
+            fields = [name for name in fields if name.split(":")[0] in asked]
+            fields = fields or ["order_value"]
         result = super().web_read_group(
             domain, fields, groupby, limit, offset, orderby, lazy
         )
-        if self.env.context.get("replenish_worklist") and result["groups"]:
+        if worklist and result["groups"]:
             self._add_totals(result["groups"], domain, groupby[:1])
         return result
 

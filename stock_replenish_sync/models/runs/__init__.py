@@ -5,4 +5,9 @@ from . import (
     stock_replenish_dirty,
     stock_replenish_planning,
     stock_replenish_run,
+    stock_replenish_run_open,
+    stock_replenish_run_part,
+    stock_replenish_run_share,
+    stock_replenish_run_step,
+    stock_replenish_run_work,
 )

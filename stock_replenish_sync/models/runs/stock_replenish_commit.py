@@ -7,6 +7,7 @@ from psycopg2 import OperationalError
 
 from odoo import models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.sql_db import db_connect
 
 _logger = logging.getLogger(__name__)
 
@@ -56,6 +57,21 @@ class StockReplenishCommit(models.AbstractModel):
         except BaseException:
             cr.rollback()
             raise
+
+    @contextmanager
+    def _locks(self):
+        """Yield a function that tries to lock a pair of numbers until the block ends.
+
+        On a cursor of its own: a lock of the working cursor would end with its next
+        commit. That of a process that is gone is free.
+        """
+        with db_connect(self.env.cr.dbname).cursor() as cr:
+
+            def lock(first, second):
+                cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [first, second])
+                return cr.fetchone()[0]
+
+            yield lock
 
     def _commit(self):
         """End a step that nobody can lose a race for."""

@@ -13,7 +13,7 @@ class StockReplenishSuggestion(models.Model):
     """One thing to get. Rows are written by the plan and used up by ordering."""
 
     _name = "stock.replenish.suggestion"
-    _inherit = "stock.replenish.amount"
+    _inherit = ["stock.replenish.amount", "stock.replenish.snapshot"]
     _description = "Replenishment Suggestion"
     _order = "due_date, release_date, id"
     _rec_name = "product_id"
@@ -109,10 +109,10 @@ class StockReplenishSuggestion(models.Model):
     ordered_on = fields.Datetime(string="Ordered on", readonly=True)
     ordered_uid = fields.Many2one("res.users", string="Ordered by", readonly=True)
     snapshot = fields.Json(
-        string="Stored Inputs and Result",
-        prefetch=False,
         help="Inputs and result of the plan by which this was due or held.",
     )
+    # Stands for the inputs of the snapshot: what has the same keeps its snapshot.
+    fingerprint = fields.Char(readonly=True)
     move_ids = fields.One2many(
         "stock.move", "replenish_suggestion_id", string="Transfers"
     )

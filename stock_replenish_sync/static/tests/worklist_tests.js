@@ -392,6 +392,29 @@ QUnit.module("Replenishment Worklist", (hooks) => {
         );
     });
 
+    QUnit.test("groups below a full screen stay folded", async (assert) => {
+        await makeView({
+            type: "list",
+            resModel: MODEL,
+            serverData: makeServerData(),
+            arch: ARCH,
+            groupBy: ["supply_from"],
+            async mockRPC(_route, {method}, performRPC) {
+                if (method === "replenish_worklist_state") {
+                    return FACTS;
+                }
+                if (method === "web_read_group") {
+                    const result = await performRPC(...arguments);
+                    result.groups[0].supply_from_count = 80;
+                    return result;
+                }
+            },
+        });
+        assert.containsN(target, ".o_group_header", 2);
+        assert.containsOnce(target, ".o_group_open");
+        assert.containsOnce(target, ".o_group_open .fa-caret-down");
+    });
+
     QUnit.test("a quantity that became another one is told", async (assert) => {
         const serverData = makeServerData();
         await makeView({

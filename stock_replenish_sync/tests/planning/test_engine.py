@@ -1,6 +1,5 @@
 """The plan as a whole, by example."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -11,19 +10,11 @@ from planning import (
     METHODS,
     NO_DAY,
     Items,
-    PlanningError,
     PolicyError,
     PolicyParams,
     Reason,
     ShapeError,
-    differences,
-    freeze,
-    freeze_result,
-    freeze_results,
-    freeze_rows,
     plan,
-    same_result,
-    thaw,
 )
 
 JIT = PolicyParams("just_in_time", service_kind="none", lot_days=1)
@@ -256,67 +247,3 @@ def test_calls_that_make_no_sense_raise():
 def test_registry_keys():
     assert list(METHODS) == ["min_max", "reorder_point", "just_in_time"]
     assert [method.governed for method in METHODS.values()] == [False, True, True]
-
-
-def test_snapshot_replays_through_json():
-    items = make_items(
-        3,
-        history=np.array([[np.nan, 3.0, 9.0, 30.0]] * 3),
-        first_bucket=[1, 4, 0],
-        on_hand=[5.0, np.inf, -2.0],
-        booked=[(0, 3, 4.0), (2, -1, 5.0), (0, 9, 1.0)],
-        receipts=[(0, 2, 1.0 / 3.0), (2, 4, np.nan)],
-        multiple=0.1,
-    )
-    policy = PolicyParams("reorder_point", review_days=7, lead_time_source="learned")
-    whole = plan(items, [policy], TODAY)
-    for row in range(3):
-        frozen = freeze(items, row, policy, TODAY)
-        stored = json.loads(json.dumps(frozen, allow_nan=False))
-        assert stored == frozen
-        one, again, today = thaw(stored)
-        assert (again, today) == (policy, TODAY)
-        replayed = freeze_result(plan(one, [again], today), 0)
-        expected = json.loads(json.dumps(freeze_result(whole, row), allow_nan=False))
-        assert same_result(expected, replayed), differences(expected, replayed)
-    assert freeze(items, 0, policy, TODAY)["history"] == [3.0, 9.0, 30.0]
-
-
-def test_snapshots_of_many_rows_are_those_of_each():
-    receipts = events([(2, 4, 1.5), (0, 2, 3.0), (2, 1, 2.0), (0, 1, 7.0)])
-    items = make_items(
-        3,
-        on_hand=[5.0, np.nan, 0.0],
-        receipts=replace(receipts, source=np.array([11, -12, 13, 14])),
-    )
-    policies = [PolicyParams("reorder_point"), JIT]
-    result = plan(items, [policies[0]], TODAY)
-    many = freeze_rows(items, [2, 0], policies, TODAY)
-    assert many == [
-        freeze(items, row, policy, TODAY)
-        for row, policy in zip([2, 0], policies, strict=True)
-    ]
-    assert many[0]["receipts"] == [[4, 1.5, 11], [1, 2.0, 13]]
-    assert thaw(many[0])[0].receipts.source.tolist() == [11, 13]
-    assert freeze_results(result, [2, 0]) == [
-        freeze_result(result, row) for row in (2, 0)
-    ]
-    assert many[1]["item"]["key"] == 0
-
-
-def test_snapshot_without_policy_and_of_another_format():
-    items = make_items(policy=-1)
-    one, policy, today = thaw(freeze(items, 0, None, TODAY))
-    assert policy is None and plan(one, [], today).reasons[0] & Reason.NO_POLICY
-    with pytest.raises(PlanningError):
-        thaw({"format": 99})
-    with pytest.raises(ShapeError):
-        freeze(items, 1, None, TODAY)
-
-
-def test_differences_are_named():
-    a = {"x": 1.0, "y": None, "needs": [{"quantity": 2.0}]}
-    b = {"x": 1.0 + 1e-13, "y": 0.0, "needs": [{"quantity": 3.0}]}
-    assert differences(a, a) == {}
-    assert list(differences(a, b)) == ["y", "needs"]
-    assert not same_result(a, b)

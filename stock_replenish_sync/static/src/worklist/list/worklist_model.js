@@ -2,6 +2,9 @@
 
 import {RelationalModel} from "@web/model/relational_model/relational_model";
 
+// A page of rows: more than a screen shows.
+const FILLED = 80;
+
 /** Keeps what the server says a group is worth beside the groups. */
 export class WorklistModel extends RelationalModel {
     setup() {
@@ -22,5 +25,18 @@ export class WorklistModel extends RelationalModel {
 
     totalOf(group) {
         return this.groupTotals[JSON.stringify(group.config.initialDomain)];
+    }
+}
+
+/** Unfolds groups until they fill the screen: each one costs a request of its own. */
+export class WorklistListModel extends WorklistModel {
+    async _webReadGroup(config, firstGroupByName) {
+        const response = await super._webReadGroup(...arguments);
+        let rows = 0;
+        for (const group of response.groups) {
+            group.__fold = rows >= FILLED;
+            rows += Math.min(group[`${firstGroupByName}_count`], FILLED);
+        }
+        return response;
     }
 }

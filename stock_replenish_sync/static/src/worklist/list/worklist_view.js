@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import {WorklistController} from "./worklist_controller";
-import {WorklistModel} from "./worklist_model";
+import {WorklistListModel} from "./worklist_model";
 import {WorklistRenderer} from "./worklist_renderer";
 import {listView} from "@web/views/list/list_view";
 import {registry} from "@web/core/registry";
@@ -9,7 +9,7 @@ import {registry} from "@web/core/registry";
 export const worklistView = {
     ...listView,
     Controller: WorklistController,
-    Model: WorklistModel,
+    Model: WorklistListModel,
     Renderer: WorklistRenderer,
     buttonTemplate: "stock_replenish_sync.WorklistButtons",
 };

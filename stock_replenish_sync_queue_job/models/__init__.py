@@ -1,0 +1,1 @@
+from . import stock_replenish_run, stock_replenish_run_part
