@@ -70,8 +70,9 @@ class StockReplenishSource(models.Model):
     def _network_product(self, product_id, places):
         """Return the product asked for, or the one that needs help most."""
         Product = self.env["product.product"]
-        if product_id:
-            product = Product.browse(product_id)
+        # An old address may name one that is gone.
+        product = Product.browse(product_id or []).exists()
+        if product:
             product.check_access_rule("read")
             return product
         Rule = self.env["stock.warehouse.orderpoint"]
