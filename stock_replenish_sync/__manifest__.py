@@ -31,6 +31,8 @@
         "views/purchase_order_views.xml",
         "views/stock_picking_views.xml",
         "views/mrp_production_views.xml",
+        "views/stock_replenish_source_views.xml",
+        "views/stock_warehouse_views.xml",
         "wizards/stock_replenish_assign_views.xml",
         "wizards/stock_replenish_lock_views.xml",
         "wizards/stock_replenish_snooze_views.xml",

@@ -8,6 +8,7 @@ from . import (
     decision,
     documents,
     exception,
+    network,
     onboarding,
     plan,
     policy,

@@ -63,7 +63,7 @@ def plan_network(
     for level in np.unique(rank):
         rows = np.flatnonzero(rank == level)
         part = plan(take(items, rows), policies, today)
-        result = _put(part, rows, len(rank), result)
+        result = put(part, rows, len(rank), result)
         needs = result.needs
         counted = draws(result) & draw[needs.item] & (rank[needs.item] == level)
         drawn = _with_draws(items, needs, counted, source, digits)
@@ -109,10 +109,22 @@ def take(items: Items, rows: np.ndarray) -> Items:
     return replace(items, **taken)
 
 
-def _put(
+def put(
     part: PlanResult, rows: np.ndarray, n: int, whole: PlanResult | None
 ) -> PlanResult:
-    """Return the result of n items with that of some rows put in."""
+    """Return the result of n items with that of some rows put in.
+
+    Parameters
+    ----------
+    part : PlanResult
+        Result of the rows.
+    rows : ndarray of int64, shape (k,)
+        Their places.
+    n : int
+        Number of all items.
+    whole : PlanResult, optional
+        Result of n items, changed in place; by default zeros.
+    """
     columns = {}
     for field in fields(PlanResult):
         new = getattr(part, field.name)

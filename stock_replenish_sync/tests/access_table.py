@@ -70,6 +70,7 @@ RIGHTS = {
         NOBODY,
     ),
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.source": (ROLES["viewer"], *[ROLES["manager"]] * 3),
     "stock.replenish.run.part": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
@@ -113,12 +114,17 @@ METHODS = {
     ("stock.replenish.reason", "action_reject"): ROLES["planner"],
     ("stock.replenish.run", "action_view_decisions"): ROLES["viewer"],
     ("stock.replenish.run", "action_view_exceptions"): ROLES["viewer"],
+    ("stock.replenish.source", "action_restore_route"): ROLES["manager"],
+    ("stock.replenish.source", "action_take_over"): ROLES["manager"],
+    ("stock.replenish.source", "network"): ROLES["viewer"],
     ("stock.replenish.suggestion", "action_approve"): ROLES["manager"],
     ("stock.replenish.suggestion", "action_order"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_reject"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
     ("stock.replenish.why", "explain"): ROLES["viewer"],
+    ("stock.warehouse", "action_replenish_lanes"): ROLES["viewer"],
+    ("stock.warehouse", "action_replenish_take_over"): ROLES["manager"],
     ("stock.warehouse.orderpoint", "action_plan"): ROLES["planner"],
     ("stock.warehouse.orderpoint", "action_replenish"): (
         ROLES["planner"] | {"stock_manager"}
@@ -220,6 +226,8 @@ OF_OWN_COMPANIES = {
     ("stock.replenish.decision", "action_review_shown"),
     ("stock.replenish.exception", "action_review_shown"),
     ("stock.replenish.suggestion", "action_review_shown"),
+    ("stock.replenish.source", "action_take_over"),
+    ("stock.replenish.source", "network"),
     ("stock.warehouse.orderpoint", "replenish_order_preview"),
     ("stock.warehouse.orderpoint", "replenish_worklist_state"),
 }

@@ -154,6 +154,21 @@ class AccessCommon(BaseCommon):
                 )
             ),
             "stock.replenish.dirty": dirty,
+            "stock.replenish.source": env["stock.replenish.source"].create(
+                {
+                    "warehouse_id": warehouse.id,
+                    "source_warehouse_id": env["stock.warehouse"]
+                    .create(
+                        {
+                            "name": f"Depot of {company.name}",
+                            "code": f"D{company.id}",
+                            "company_id": company.id,
+                        }
+                    )
+                    .id,
+                }
+            ),
+            "stock.warehouse": warehouse,
         }
 
     def as_user(self, name, model, rows=None):

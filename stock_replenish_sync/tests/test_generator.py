@@ -200,6 +200,26 @@ class TestDemo(TransactionCase):
         rules = self._ref("warehouse_east").resupply_route_ids.rule_ids
         self.assertEqual(sum(rules.mapped("delay")), 3)
 
+    def test_every_resupply_route_is_a_lane(self):
+        """With its days, and a branch that helps the other one out."""
+        lanes = self.env["stock.replenish.source"].search(
+            [("company_id", "in", self.companies.ids)]
+        )
+        terms = {
+            lane.display_name: (lane.mode, lane.lead_days, lane.ships_text)
+            for lane in lanes
+        }
+        self.assertEqual(
+            terms,
+            {
+                "Central Hub → North": ("any", 2, "Mon, Thu"),
+                "Central Hub → East": ("any", 3, "Tue, Fri"),
+                "North → East": ("excess", 2, "Wed"),
+                "Boston → Atlanta Branch": ("fair_share", 4, "Mon–Fri"),
+            },
+        )
+        self.assertFalse(lanes.filtered("has_problem"))
+
     def test_documents_of_every_kind(self):
         inside = [("company_id", "in", self.companies.ids)]
         for model, domain in (

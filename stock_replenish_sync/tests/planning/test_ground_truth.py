@@ -22,6 +22,7 @@ from planning import (
     safety_stock_cycle_service,
     safety_stock_fill_rate,
 )
+from planning.allocation import fair_share
 from planning.normal import inverse_loss, ndtr, ndtri, normal_loss, standard_loss
 
 DATA = Path(__file__).parent / "data" / "ground_truth.json"
@@ -29,7 +30,6 @@ CASES = {case["id"]: case for case in json.loads(DATA.read_text())["cases"]}
 
 #: Areas that the engine does not offer yet.
 NOT_OFFERED = {
-    "allocation.fair_share_days_of_supply",
     "forecast.croston",
     "forecast.croston_dataset",
     "forecast.holt",
@@ -177,7 +177,17 @@ def lot_for_lot(case_inputs):
     }
 
 
+def equal_cover(case_inputs):
+    stock, rate = (np.array(case_inputs[k]) for k in ("stock", "daily_demand"))
+    spare = case_inputs["available"] - case_inputs["reserve_at_hub"]
+    got = fair_share(spare, np.full(3, 1e4), rate, stock)
+    whole = fair_share(spare, np.full(3, 1e4), rate, stock, multiple=1.0)
+    [days] = set(((stock + got) / rate).round(9))
+    return {"common_days": days, "allocation": got, "first_rounded": whole[0]}
+
+
 ANSWERS = {
+    "allocation.fair_share_days_of_supply": equal_cover,
     "classify.abc": abc,
     "classify.adi_cv2": adi_cv2,
     "classify.sbc": pattern_cuts,

@@ -1,0 +1,112 @@
+"""Loops, echelons and lead times of a network of lanes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.errors import ShapeError
+from planning.lanes import (
+    echelon_ranks,
+    find_loop,
+    lanes_without_loops,
+    links_of_items,
+    path_lead_times,
+    sum_of_hops,
+)
+from planning.sourcing import hop_days
+
+graphs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14)
+
+
+def columns(lanes):
+    return [to for to, _of in lanes], [of for _to, of in lanes]
+
+
+def has_loop(lanes):
+    """Take away places that draw on nobody who is left, until nothing changes."""
+    left = list(lanes)
+    while True:
+        drawing = {to for to, _of in left}
+        stay = [lane for lane in left if lane[1] in drawing]
+        if len(stay) == len(left):
+            return bool(left)
+        left = stay
+
+
+@given(graphs)
+def test_a_loop_is_found_where_there_is_one_and_named(lanes):
+    loop = find_loop(*columns(lanes))
+    assert (loop is not None) == has_loop(lanes)
+    if loop:
+        assert loop[0] == loop[-1]
+        assert len(set(loop[:-1])) == len(loop) - 1
+        assert all(pair in lanes for pair in zip(loop, loop[1:], strict=False))
+
+
+@given(graphs)
+def test_without_the_lanes_that_close_them_no_loop_is_left(lanes):
+    kept = lanes_without_loops(*columns(lanes))
+    rest = [lane for lane, keep in zip(lanes, kept, strict=True) if keep]
+    assert not has_loop(rest)
+    assert kept.all() == (not has_loop(lanes))
+    ranks = echelon_ranks(range(7), *columns(lanes))
+    for to, of in rest:
+        assert ranks[of] > ranks[to]
+    supplying = {of for _to, of in rest}
+    assert all(ranks[place] == 0 for place in range(7) if place not in supplying)
+    assert ranks.max() < 7
+
+
+def test_loops_of_one_and_of_many():
+    assert find_loop([4], [4]) == [4, 4]
+    assert find_loop([], []) is None
+    assert find_loop([1, 2, 2, 3, 9], [2, 3, 9, 1, 2]) == [1, 2, 3, 1]
+    # Two lanes to the same place are no loop.
+    assert find_loop([1, 1, 2, 3], [2, 3, 4, 4]) is None
+    with pytest.raises(ShapeError):
+        find_loop([1], [1, 2])
+
+
+def test_ranks_leave_other_places_aside():
+    assert echelon_ranks([1, 2], [1, 5], [2, 1]).tolist() == [0, 1]
+    assert echelon_ranks([], [], []).tolist() == []
+
+
+def test_items_hang_on_the_lanes_of_their_places():
+    product = np.array([10, 10, 10, 20, 20, 10])
+    place = np.array([1, 2, 3, 1, 3, -1])
+    links = links_of_items(product, place, np.array([1, 1, 2]), np.array([3, 2, 3]))
+    rows = zip(
+        links.item.tolist(), links.source.tolist(), links.lane.tolist(), strict=True
+    )
+    assert list(rows) == [(0, 2, 0), (0, 1, 1), (1, 2, 2), (3, 4, 0)]
+    none = np.zeros(0, dtype=int)
+    assert links_of_items(product, place, none, none).item.size == 0
+
+
+def test_lead_times_add_up_to_where_goods_are():
+    source = np.array([1, 2, -1, 4, 3, -1, 5])
+    days = np.array([1.0, 2.0, 0.0, 1.0, 1.0, 0.0, 3.0])
+    vendor = np.array([np.nan, np.nan, 10.0, np.nan, np.nan, -1.0, np.nan])
+    nowhere = np.zeros(7, dtype=bool)
+    got = path_lead_times(source, days, vendor, nowhere)
+    assert got[:3].tolist() == [13.0, 12.0, 10.0]
+    assert np.isnan(got[3:]).all()  # a loop, and an end that cannot order
+    stocked = np.array([False, True, False, False, True, True, False])
+    got = path_lead_times(source, days, vendor, stocked)
+    assert got[[0, 1, 6]].tolist() == [1.0, 12.0, 3.0]
+
+
+def test_hops_and_lane_agree():
+    """Two hops through a warehouse that ships in three steps and receives in two."""
+    lane = np.array([0, 0, 0, 0, 0, 1, 1])
+    delay = np.array([1, 0, 1, 3, 1, 2, 0])
+    place = np.array([4, 3, 2, 1, 0, 1, 0])
+    days = sum_of_hops(lane, delay, 2)
+    assert days.tolist() == [6.0, 2.0]
+    starts = hop_days(np.array([20, 9]), lane, place, delay)
+    # The first hop starts on the day that the lane's lead time says.
+    assert starts[0] == 20 - days[0]
+    assert starts[5] == 9 - days[1]
+    assert starts.tolist() == [14, 15, 15, 16, 19, 7, 9]
