@@ -89,8 +89,7 @@ class Required:
             ahead = np.minimum.accumulate(slack[item, ::-1], axis=1)[:, ::-1]
             room = ahead[np.arange(place.size), start[place]]
             left = quantity[place] - np.clip(room, 0.0, quantity[place])
-            quantity[place] = self._in_lots(place, left)
-            cut = self.was[place] - quantity[place]
+            quantity[place], cut = self._in_lots(place, left)
             slack[item] -= cut[:, None] * (np.arange(self.days) >= start[place, None])
         return quantity
 
@@ -101,16 +100,22 @@ class Required:
         come = np.bincount(cells, quantity[seen], self.gone.size)
         return np.cumsum(come.reshape(self.gone.shape), axis=1)
 
-    def _in_lots(self, place: np.ndarray, left: np.ndarray) -> np.ndarray:
-        """Return what is left of orders in whole lots, where that says something."""
+    def _in_lots(
+        self, place: np.ndarray, left: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return what is left of orders in whole lots, and what is cut off.
+
+        A cut within the margins is not made, but it is not made elsewhere either.
+        """
         rows, was = self.rows[place], self.was[place]
         multiple, minimum = self.orders.multiple[rows], self.orders.minimum[rows]
         pack = np.where(multiple > 0, multiple, 1.0)
         whole = np.where(multiple > 0, np.ceil(snap(left / pack)) * pack, left)
         kept = left > NOISE * was
         whole = np.where(kept, np.maximum(whole, minimum), 0.0)
-        said = was - whole > np.maximum(self.limit[place], NOISE * was)
-        return np.where(said, whole, was)
+        cut = np.maximum(was - whole, 0.0)
+        said = cut > np.maximum(self.limit[place], NOISE * was)
+        return np.where(said, whole, was), cut
 
     def _required(self, kept: np.ndarray) -> np.ndarray:
         """Return what movable orders have to bring by the end of each day, (n, t)."""
