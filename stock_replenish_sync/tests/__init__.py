@@ -51,6 +51,7 @@ from . import (
     test_source_access,
     test_source_network,
     test_source_take_over,
+    test_sourcing_companies,
     test_sourcing_plan,
     test_sourcing_share,
     test_sourcing_trouble,
