@@ -15,6 +15,7 @@ class TestSourcingCompanies(SourcingCommon):
         cls.abroad = cls.make_abroad()
         cls.lane = cls.make_lane(cls.branch, cls.abroad)
         cls.product = cls.make_product()
+        cls.product.seller_ids.company_id = False
         cls.stock_at(cls.abroad, cls.product, 40)
         (cls.row,) = cls.make_rows(cls.product, cls.branch)
         cls.planner = new_user(cls.env, "here", USERS["planner"], cls.company)
