@@ -5,7 +5,7 @@ import numpy as np
 from ..network import row_of
 from ..refusal import Refusals, refused
 from ..results import Needs
-from .datatypes import LANE, Sourced
+from .datatypes import LANE, OWN, Sourced
 
 
 def refused_parts(
@@ -55,4 +55,5 @@ def refused_parts(
     )
     mask = np.zeros(len(order), dtype=bool)
     mask[order] = refused(asked, refusals)
-    return mask
+    # What cannot be got is said whatever was refused before.
+    return mask & (by_lane | (sourced.kind == OWN))

@@ -19,7 +19,7 @@ from planning.allocation import ANY, EXCESS, FAIR_SHARE
 from planning.network import plan_network
 from planning.parts import BUY, TRANSFER
 from planning.refusal import Refusals
-from planning.sourcing import LANE, OWN, STOPPED
+from planning.sourcing import LANE, NOWHERE, OWN, STOPPED
 from planning.sourcing.network import plan_sourced
 from planning.sourcing.points import joined_points, no_points
 from planning.sourcing.refused import refused_parts
@@ -98,6 +98,10 @@ def test_refusals_are_of_one_lane_or_of_the_own_way():
     assert refuse(0, 4) == [False, True]
     assert refuse(0, 3) == [False, False], "it grew"
     assert refuse(71, 99) == [False, False], "a lane that is gone"
+    points = make_points(2, on_hand=[0, 10])
+    found, _rows = sourced(rows, points, make_lanes(1), [(0, 1, 0)])
+    assert found.kind.tolist() == [LANE, NOWHERE]
+    assert refuse(0, 99) == [False, False], "what is lacking is told"
 
 
 def test_who_got_what_of_a_short_source_is_told_once_an_item():
