@@ -210,7 +210,7 @@ def path_lead_times(
         Row of the item that each item draws on by its lane; -1 where it is bought or
         made.
     lead_days : ndarray, shape (n,)
-        Days of that lane, all its hops added up; see :func:`sum_of_hops`.
+        Days of that lane, all its hops added up.
     own_lead : ndarray, shape (n,)
         Vendor's or manufacturing delay of items that are bought or made [days]; NaN
         or negative where they are neither.
@@ -251,26 +251,46 @@ def path_lead_times(
     return np.where(here >= 0, np.nan, total)
 
 
-def sum_of_hops(lane: np.ndarray, delay: np.ndarray, lanes: int) -> np.ndarray:
-    """Return the days of lanes: the sum over the hops of each.
+def hop_gaps(
+    part: str, delay: float, lead_days: float, leaves: bool, arrives: bool
+) -> tuple[float, float]:
+    """Return the days between a transfer of a chain and its neighbours.
+
+    Goods leave the source's stock on the first day of the chain and are in stock on
+    the last one: what steps of delivery take lies after them, what steps of receipt
+    take lies before them, and the days of the lane between leaving and arriving.
 
     Parameters
     ----------
-    lane : ndarray of int, shape (h,)
-        Lane of each hop: pick, pack, ship, receive, check and the like.
-    delay : ndarray, shape (h,)
-        Days of each hop.
-    lanes : int
-        Number of lanes.
+    part : str
+        'prepare' inside the source, 'travel', or 'receive' inside the destination.
+    delay : float
+        Days that the step takes.
+    lead_days : float
+        Days on the way from the source to the destination.
+    leaves, arrives : bool
+        The transfer takes goods out of the source; it brings them to the destination.
 
     Returns
     -------
-    ndarray of float64, shape (lanes,)
-        Days; 0 without hops.
+    tuple of float
+        Days from this transfer until the next one, or until goods are needed; days
+        from the one before until this one.
 
     Examples
     --------
-    >>> sum_of_hops(np.array([0, 0, 2]), np.array([1, 3, 2]), 3).tolist()
-    [4.0, 0.0, 2.0]
+    >>> hop_gaps("prepare", 1, 3, False, False), hop_gaps("travel", 9, 3, True, False)
+    ((1, 0), (0, 0))
+    >>> hop_gaps("travel", 9, 3, False, True), hop_gaps("receive", 2, 3, False, False)
+    ((0, 3), (0, 2))
+
+    One transfer all the way is dated by the day it leaves.
+
+    >>> hop_gaps("travel", 9, 3, True, True)
+    (3, 0)
     """
-    return np.bincount(lane, delay, lanes).astype(float)
+    if part == "travel":
+        if leaves and arrives:
+            return lead_days, 0
+        return 0, lead_days if arrives else 0
+    return (delay, 0) if part == "prepare" else (0, delay)
