@@ -50,6 +50,7 @@ from . import (
     test_source,
     test_source_access,
     test_source_network,
+    test_source_path,
     test_source_take_over,
     test_statistics,
     test_supply,

@@ -1,5 +1,9 @@
+from math import ceil
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ...planning.lanes import hop_gaps
 
 #: Hops after which a way is taken for a loop.
 MOST_HOPS = 40
@@ -159,3 +163,30 @@ class StockReplenishSource(models.Model):
         """
         self.ensure_one()
         return self.route_id | self.sudo().warehouse_id.reception_route_id.sudo(False)
+
+    def _gaps_of(self, rule):
+        """Return the days between the transfer that a rule makes and its neighbours.
+
+        The parts of the way are those of :meth:`_hops`.
+
+        :return: (days until the next one, days from the one before)
+        """
+        self.ensure_one()
+        lane, rule = self.sudo(), rule.sudo()
+        here = rule.location_src_id.warehouse_id
+        there = rule.location_dest_id.warehouse_id
+        sender, receiver = lane.source_warehouse_id, lane.warehouse_id
+        part = (
+            "receive"
+            if here == receiver
+            else "travel"
+            if rule.route_id == lane.route_id and there != sender
+            else "prepare"
+        )
+        return hop_gaps(
+            part,
+            rule.delay,
+            ceil(lane.lead_days),
+            leaves=here == sender,
+            arrives=there == receiver,
+        )

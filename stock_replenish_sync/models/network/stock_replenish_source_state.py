@@ -138,17 +138,23 @@ class StockReplenishSource(models.Model):
             SQL(
                 """SELECT p.id, p.problem, p.place_id, p.prepare_days + p.receive_days
                    FROM (%s) p""",
-                self._judged(
-                    SQL(
-                        """SELECT id, warehouse_id, source_warehouse_id, route_id
-                           FROM stock_replenish_source WHERE %s OR id = ANY(%s)""",
-                        lane_ids is None,
-                        list(lane_ids or ()),
-                    )
-                ),
+                self._judged(self._lane_ends(lane_ids)),
             )
         )
         return {lane: tuple(state) for lane, *state in self.env.cr.fetchall()}
+
+    @api.model
+    def _lane_ends(self, lane_ids):
+        """Return the query of lanes with both ends and route.
+
+        :param lane_ids: lanes to look at; None: all of them
+        """
+        return SQL(
+            """SELECT id, warehouse_id, source_warehouse_id, route_id
+               FROM stock_replenish_source WHERE %s OR id = ANY(%s)""",
+            lane_ids is None,
+            list(lane_ids or ()),
+        )
 
     @api.model
     def _flush_lanes(self):

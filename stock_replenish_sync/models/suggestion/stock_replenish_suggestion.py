@@ -40,6 +40,13 @@ class StockReplenishSuggestion(models.Model):
         index="btree_not_null",
         help="Warehouse that is to send the goods.",
     )
+    lane_id = fields.Many2one(
+        "stock.replenish.source",
+        string="Lane",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Lane that is to bring the goods.",
+    )
     supplier_id = fields.Many2one(
         "product.supplierinfo", string="Vendor Price", ondelete="set null"
     )
