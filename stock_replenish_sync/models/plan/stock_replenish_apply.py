@@ -55,7 +55,7 @@ class StockReplenishApply(models.AbstractModel):
             batch, policies, outcome.applied, review & ~stopped, stopped, run
         )
         suggestions = self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, outcome.in_force, policies
+            batch, policies
         )
         self._load_rows(batch, outcome, status, policies)
         self._write_rows(batch, fields.Datetime.now())
@@ -136,6 +136,7 @@ class StockReplenishApply(models.AbstractModel):
                         ),
                     )
                 )
+        problems += self.env["stock.replenish.sourcing"]._problems(batch)
         self.env["stock.replenish.exception"]._report(
             problems,
             ["master_data", "planning_error"],

@@ -11,9 +11,5 @@ class StockWarehouseOrderpoint(models.Model):
             # that goes on Fridays does not come on Mondays.
             day = suggestion.arrival_date or suggestion.need_date
             arrival = self.company_id._replenish_noon(day)
-            values.update(
-                date_planned=arrival,
-                date_deadline=arrival,
-                route_ids=suggestion.lane_id._way_routes(),
-            )
+            values.update(date_planned=arrival, date_deadline=arrival)
         return values
