@@ -15,6 +15,7 @@ from . import (
     stock_replenish_propose,
     stock_replenish_propose_match,
     stock_replenish_sourcing,
+    stock_replenish_sourcing_own,
     stock_replenish_sourcing_plan,
     stock_replenish_sourcing_told,
     stock_replenish_supply,

@@ -66,7 +66,7 @@ class StockReplenishPlan(models.AbstractModel):
         if not len(frame):
             return None
         supply = self.env["stock.replenish.supply"]._resolve(frame)
-        self.env["stock.replenish.sourcing"]._read(frame, supply)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
             sorted({int(policy) for policy in frame.policy if policy})

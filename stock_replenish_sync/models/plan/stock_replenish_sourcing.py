@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -6,14 +6,15 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...planning.allocation import EXCESS, SOURCE_MODES
-from ...planning.parts import BUY, MAKE, NONE, TRANSFER
+from ...planning.parts import TRANSFER
 from ...planning.sourcing.suggested import LaneKeys, OwnWays
+from ...tools import connected
 from ...tools.joins import match
 
 # What lanes do not help against.
 _HOPELESS = ("not_stored",)
 #: Ways of supply that a row shows.
-_WAYS = ("kind", "source_warehouse", "vendor", "supplier", "bom")
+WAYS = ("kind", "source_warehouse", "vendor", "supplier", "bom")
 
 
 @dataclass
@@ -59,9 +60,8 @@ class StockReplenishSourcing(models.AbstractModel):
     _name = "stock.replenish.sourcing"
     _description = "Replenishment Planning: lanes of a batch"
 
-    def _read(self, frame, supply):
-        """Put the :class:`Sourcing` of a batch into `supply.sourcing`, where a lane leads
-        to it.
+    def _find_lanes(self, frame, supply):
+        """Put the :class:`Sourcing` of a batch, if any, into `supply.sourcing`.
 
         Changes what `supply` says of rows with lanes: these come by the first lane
         that works, unless that one gives excess only; else by their own way. Lots of a
@@ -92,6 +92,55 @@ class StockReplenishSourcing(models.AbstractModel):
             self._lead(frame, supply, sourcing)
         supply.sourcing = sourcing
 
+    def _rivals(self, company, orderpoint_ids):
+        """Return the governed rules that have to be planned together with these.
+
+        Lanes lead from one to the other, or from one source to both, of the same
+        product. What a person typed stands until somebody asks for a plan of that row.
+
+        :return: list of ids, without those given
+        """
+        Lane = self.env["stock.replenish.source"]
+        Lane.flush_model(["active", "warehouse_id", "source_warehouse_id"])
+        self.env.cr.execute(
+            SQL(
+                """SELECT warehouse_id, source_warehouse_id FROM stock_replenish_source
+                   WHERE active AND company_id = %s AND source_company_id = %s""",
+                company.id,
+                company.id,
+            )
+        )
+        groups = connected(self.env.cr.fetchall())
+        if not groups:
+            return []
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH place AS (
+                    SELECT * FROM unnest(%s::int[], %s::int[]) AS p(warehouse_id, side)
+                ), asked AS (
+                    SELECT o.id, o.product_id, p.side
+                    FROM unnest(%s::int[]) AS u(id)
+                    JOIN stock_warehouse_orderpoint o USING (id)
+                    JOIN place p USING (warehouse_id)
+                )
+                SELECT o.id
+                FROM stock_warehouse_orderpoint o
+                JOIN place p USING (warehouse_id)
+                JOIN (SELECT DISTINCT product_id, side FROM asked) a
+                     USING (product_id, side)
+                WHERE o.is_governed AND o.active AND o.typed_on IS NULL
+                  AND o.company_id = %s AND o.id NOT IN (SELECT id FROM asked)
+                ORDER BY o.id
+                """,
+                list(groups),
+                [min(group) for group in groups.values()],
+                orderpoint_ids,
+                company.id,
+            )
+        )
+        return [row for (row,) in self.env.cr.fetchall()]
+
     def _served_by_lanes(self, frame, supply):
         """Tell which rows lanes are for: those a policy plans, but for places that are
         filled from their own warehouse, shape (n,)."""
@@ -104,127 +153,6 @@ class StockReplenishSourcing(models.AbstractModel):
         return served
 
     # ------------------------------------------------------------------
-    # What no lane brings
-    # ------------------------------------------------------------------
-
-    def _own_ways(self, frame, supply, lanes, row, lane, linked):
-        """Return the :class:`OwnWays` of rows with lanes, and problems by row.
-
-        What no lane brings is bought or made where a rule of that kind is in force,
-        even if the row asks for a resupply route; else it comes by the row's own route,
-        if that leads to a warehouse without a lane.
-        """
-        count = len(frame)
-        ways = {name: getattr(supply, name).copy() for name in _WAYS}
-        ways["route"] = np.zeros(count, np.int64)
-        lead, multiple = supply.lead_time.copy(), supply.multiple.copy()
-        minimum = supply.minimum.copy()
-        problems = {
-            key: supply.problems.pop(key)
-            for key in list(supply.problems)
-            if linked[key]
-        }
-        rows = np.flatnonzero(linked & self._resupplied(frame, supply, problems))
-        if len(rows):
-            routes = self._getting_routes(frame.take(rows))
-            rows, routes = rows[routes > 0], routes[routes > 0]
-        if len(rows):
-            part = replace(frame.take(rows), route=routes)
-            found = self.env["stock.replenish.supply"]._resolve(part)
-            got = np.flatnonzero((found.kind == BUY) | (found.kind == MAKE))
-            for name in _WAYS:
-                ways[name][rows[got]] = getattr(found, name)[got]
-            ways["route"][rows[got]] = routes[got]
-            lead[rows[got]] = found.lead_time[got]
-            multiple[rows[got]] = found.multiple[got]
-            minimum[rows[got]] = found.minimum[got]
-            for key in rows[got].tolist():
-                problems.pop(key, None)
-            problems.update(
-                (int(rows[key]), problem) for key, problem in found.problems.items()
-            )
-        # What the row's own route brings from a warehouse with a lane is the lane's.
-        again = ways["source_warehouse"][row] == lanes["source"][lane]
-        ways["kind"][row[again]] = NONE
-        for name in _WAYS:
-            ways[name][ways["kind"] == NONE] = 0
-        known = np.where(ways["kind"] == NONE, -1, np.ceil(lead)).astype(np.int64)
-        own = OwnWays(**ways, lead=known, multiple=multiple, minimum=minimum)
-        return own, problems
-
-    def _resupplied(self, frame, supply, problems):
-        """Tell which rows come from another warehouse, or would by a route of theirs
-        that is no longer in force, shape (n,)."""
-        found = supply.source_warehouse > 0
-        dead = [
-            row
-            for row, (code, _said) in problems.items()
-            if code in ("archived_route", "dead_route")
-        ]
-        routes = self.env["stock.route"].browse(set(frame.route[dead].tolist()))
-        between = routes.filtered("supplied_wh_id").ids
-        found[[row for row in dead if frame.route[row] in between]] = True
-        return found
-
-    def _getting_routes(self, frame):
-        """Return the route by which each row could buy or make, 0 without one.
-
-        In core's order: routes of the product and its categories, then those of the
-        warehouse, by sequence.
-        """
-        self.env["stock.rule"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH RECURSIVE ancestry AS (
-                    SELECT id AS category_id, id AS ancestor_id, parent_id
-                    FROM product_category
-                    UNION ALL
-                    SELECT a.category_id, c.id, c.parent_id
-                    FROM ancestry a JOIN product_category c ON c.id = a.parent_id
-                )
-                SELECT DISTINCT ON (k.product_id, k.warehouse_id)
-                       k.product_id, k.warehouse_id, r.id
-                FROM (
-                    SELECT DISTINCT product_id, warehouse_id
-                    FROM unnest(%s::int[], %s::int[]) AS u(product_id, warehouse_id)
-                ) k
-                JOIN product_product p ON p.id = k.product_id
-                JOIN product_template t ON t.id = p.product_tmpl_id
-                JOIN LATERAL (
-                    SELECT route_id, FALSE AS of_warehouse FROM stock_route_product
-                    WHERE product_id = t.id
-                    UNION ALL
-                    SELECT rc.route_id, FALSE FROM ancestry a
-                    JOIN stock_route_categ rc ON rc.categ_id = a.ancestor_id
-                    WHERE a.category_id = t.categ_id
-                    UNION ALL
-                    SELECT route_id, TRUE FROM stock_route_warehouse
-                    WHERE warehouse_id = k.warehouse_id
-                ) way ON TRUE
-                JOIN stock_route r ON r.id = way.route_id AND r.active
-                WHERE EXISTS (
-                    SELECT FROM stock_rule u
-                    JOIN stock_location l ON l.id = u.location_dest_id
-                    WHERE u.route_id = r.id AND u.active
-                      AND u.action IN ('buy', 'manufacture')
-                      AND l.warehouse_id = k.warehouse_id
-                )
-                ORDER BY k.product_id, k.warehouse_id,
-                         way.of_warehouse, r.sequence, r.id
-                """,
-                frame.product.tolist(),
-                frame.warehouse.tolist(),
-            )
-        )
-        routes = {
-            (product, warehouse): route
-            for product, warehouse, route in self.env.cr.fetchall()
-        }
-        keys = zip(frame.product.tolist(), frame.warehouse.tolist(), strict=True)
-        return np.array([routes.get(key, 0) for key in keys], np.int64)
-
-    # ------------------------------------------------------------------
     # What leads
     # ------------------------------------------------------------------
 
@@ -232,7 +160,7 @@ class StockReplenishSourcing(models.AbstractModel):
         """Have `supply` say how rows with lanes get most of their goods."""
         lanes, own = sourcing.lanes, sourcing.own
         rows = np.flatnonzero(sourcing.linked)
-        for name in _WAYS:
+        for name in WAYS:
             getattr(supply, name)[rows] = getattr(own, name)[rows]
         supply.lead_time[rows] = np.maximum(own.lead[rows], 0)
         supply.multiple[rows] = frame.multiple[rows]

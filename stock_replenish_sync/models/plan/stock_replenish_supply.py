@@ -171,7 +171,7 @@ class StockReplenishSupply(models.AbstractModel):
             company, orderpoints.ids, company._replenish_today()
         )
         supply = self.with_company(company)._resolve(frame)
-        self.env["stock.replenish.sourcing"]._read(frame, supply)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
         return frame, supply
 
     def _round_up(self, orderpoints, quantities):
