@@ -1,4 +1,3 @@
-
 from odoo import Command
 from odoo.tests import tagged
 
@@ -75,7 +74,8 @@ class PathCommon(NetworkCommon):
     def chain(self, suggestion):
         """Order a suggestion; return its transfers, last one first, as the warehouse
         and place they leave from and the day of each."""
-        self.env["stock.replenish.order"]._run_suggestions(suggestion)
+        if suggestion.state == "proposed":
+            self.env["stock.replenish.order"]._run_suggestions(suggestion)
         moves = self.env["stock.move"].search(
             [("replenish_suggestion_id", "=", suggestion.id)]
         )
@@ -173,6 +173,55 @@ class TestSourcePath(PathCommon):
         self.assertEqual([day for _place, day in last], [30, 26, 24, 23])
         first = self.chain(self.suggest(self.lane, last[-1][1]))
         self.assertEqual([day for _place, day in first], [23, 18, 14, 11, 9, 8])
+
+    def test_plan_and_transfers_agree(self):
+        """Planned in one run over two hops that leave on some days only; ordered."""
+        far = self.make_lane(self.other, self.branch, lead_days=2)
+        self.set_steps(self.branch, self.other, "pick_ship", "two_steps")
+        self.set_steps(self.hub, self.branch, "pick_pack_ship", "three_steps")
+        names = [name for name in far._fields if name.startswith("ships_")]
+        for lane, active in ((far, "ships_tue"), (self.lane, "ships_thu")):
+            lane.write({name: name in (active, "ships_text") for name in names})
+        self.set_stock(self.product, 100, self.hub.lot_stock_id)
+        self.sell_at(self.other.lot_stock_id, self.product, 30, 50)
+        rows = [
+            self.make_orderpoint(self.product, self.just_in_time, place)
+            for place in (self.other, self.branch, self.hub)
+        ]
+        self.plan(*rows)
+        wanted = None
+        for row, lane, weekday in ((rows[0], far, 1), (rows[1], self.lane, 3)):
+            suggestion = self.open_suggestions(row)
+            print(
+                "DBG",
+                row.plan_status,
+                suggestion,
+                self.env["stock.replenish.exception"]
+                .search([("orderpoint_id", "in", [r.id for r in rows])])
+                .mapped("problem"),
+                lane.problem,
+                row.supply_kind,
+            )
+            self.assertEqual(suggestion.lane_id, lane)
+            self.assertEqual(suggestion.quantity, 30)
+            found = self.chain(suggestion)
+            days = [self.today(day) for _place, day in found]
+            prepare, total = self.days_of(lane)
+            door = [
+                day
+                for (place, _), day in zip(found, days, strict=True)
+                if place == "Output"
+            ]
+            self.assertEqual(door[0].weekday(), weekday)
+            self.assertEqual(days[0], suggestion.arrival_date)
+            self.assertEqual((days[0] - door[0]).days, total)
+            self.assertEqual(days[-1], suggestion.release_date)
+            self.assertEqual((door[0] - days[-1]).days, prepare)
+            need = wanted or self.today(50)
+            self.assertLessEqual(days[0], need, "in time for who draws on it")
+            self.assertLess((need - days[0]).days, 7, "by the last truck in time")
+            wanted = days[-1]
+        self.assertFalse(self.open_suggestions(rows[2]), "the hub has enough")
 
     def test_part_of_a_day_counts_as_one(self):
         self.lane.lead_days = 1.5
