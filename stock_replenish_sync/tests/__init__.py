@@ -72,6 +72,7 @@ from . import (
     test_why_components,
     test_why_links,
     test_why_report,
+    test_why_sourcing,
     test_worklist_bulk,
     test_worklist_state,
     test_worklist_status,

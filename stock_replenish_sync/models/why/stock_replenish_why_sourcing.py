@@ -176,7 +176,6 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
     def _shortage(self, case, lane, record):
         """Yield the sentences on what a source could not give."""
         values = {
-            "sender": lane.source_warehouse_id.name,
             "asked": self._quantity(case, record["asked"]),
             "granted": self._quantity(case, record["granted"]),
         }
@@ -185,35 +184,14 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
             if record["granted"]
             else _("%(asked)s were asked for, nothing can be had.", **values)
         )
-        share = self.env["stock.replenish.why.share"]
-        if not share._is_ours(record["source"]):
-            return
-        free = record["available"] or 0.0
-        values["day"] = self._day(record["day"])
-        values["free"] = self._quantity(case, max(free, 0.0))
-        excess = record["mode"] == "excess"
-        if free <= 0:
-            yield (
-                _(
-                    "%(sender)s has nothing above its own reorder point and "
-                    "commitments on %(day)s.",
-                    **values,
-                )
-                if excess
-                else _("%(sender)s has nothing free on %(day)s.", **values)
-            )
-        else:
-            yield (
-                _(
-                    "%(sender)s has %(free)s above its own reorder point and "
-                    "commitments on %(day)s.",
-                    **values,
-                )
-                if excess
-                else _("%(sender)s has %(free)s free on %(day)s.", **values)
-            )
-        if record["others"] and free > 0:
+        free = max(record["available"] or 0.0, 0.0)
+        ours = self.env["stock.replenish.why.share"]._is_ours(record["source"])
+        if ours:
+            yield self._free(case, record, free)
+        if record["others"] and free:
             yield _("It is shared, see below.")
+        if not ours:
+            return
         if not record["granted"] and 0 < free < lane.minimum_qty:
             yield _(
                 "Less than the minimum lot of %s is not sent.",
@@ -221,6 +199,33 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
             )
         elif lane.multiple_qty and free > record["granted"]:
             yield _("Only lots of %s are sent.", self._number(lane.multiple_qty))
+
+    def _free(self, case, record, free):
+        """Return the sentence that says what a short source had to give."""
+        values = {
+            "sender": record["source"].name,
+            "day": self._day(record["day"]),
+            "free": self._quantity(case, free),
+        }
+        if record["mode"] != "excess":
+            return (
+                _("%(sender)s has %(free)s free on %(day)s.", **values)
+                if free
+                else _("%(sender)s has nothing free on %(day)s.", **values)
+            )
+        return (
+            _(
+                "%(sender)s has %(free)s above its own reorder point and commitments "
+                "on %(day)s.",
+                **values,
+            )
+            if free
+            else _(
+                "%(sender)s has nothing above its own reorder point and commitments "
+                "on %(day)s.",
+                **values,
+            )
+        )
 
     # ------------------------------------------------------------------
     # The rest
