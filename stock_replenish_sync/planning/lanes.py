@@ -1,4 +1,4 @@
-"""The network of lanes: loops, echelons, ways of items, lead times along a way."""
+"""The network of lanes: loops, echelons, ways of items, days between transfers."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,6 @@ import numpy as np
 from .errors import ShapeError
 from .network import row_of
 from .sourcing.datatypes import Links
-
-#: Hops after which a way is taken for a loop.
-MOST_HOPS = 64
 
 
 def find_loop(destination: Sequence[int], source: Sequence[int]) -> list[int] | None:
@@ -194,61 +191,6 @@ def links_of_items(
     row = row_of(wanted, keys, np.arange(place.size))
     found = row >= 0
     return Links(item[found], row[found], lane[found])
-
-
-def path_lead_times(
-    source: np.ndarray,
-    lead_days: np.ndarray,
-    own_lead: np.ndarray,
-    has_stock: np.ndarray,
-) -> np.ndarray:
-    """Return the days until goods arrive, through every hop up to where they are.
-
-    Parameters
-    ----------
-    source : ndarray of int, shape (n,)
-        Row of the item that each item draws on by its lane; -1 where it is bought or
-        made.
-    lead_days : ndarray, shape (n,)
-        Days of that lane, all its hops added up.
-    own_lead : ndarray, shape (n,)
-        Vendor's or manufacturing delay of items that are bought or made [days]; NaN
-        or negative where they are neither.
-    has_stock : ndarray of bool, shape (n,)
-        The item keeps stock for those that draw on it: they need not wait for its own
-        order.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        Days; NaN where a way ends at an item that is neither bought nor made, or in a
-        loop, or where a delay is NaN or negative.
-
-    Examples
-    --------
-    A shop draws on a hub (1 day) and the hub on a centre (2) that buys (10).
-
-    >>> way, days = np.array([1, 2, -1]), np.array([1.0, 2.0, 0.0])
-    >>> vendor, nowhere = np.array([-1.0, -1.0, 10.0]), np.zeros(3, dtype=bool)
-    >>> path_lead_times(way, days, vendor, nowhere).tolist()
-    [13.0, 12.0, 10.0]
-    >>> path_lead_times(way, days, vendor, np.array([False, True, True])).tolist()
-    [1.0, 2.0, 10.0]
-    """
-    source = np.asarray(source, dtype=np.int64)
-    own = np.where(source < 0, own_lead, lead_days).astype(float)
-    own = np.where(own >= 0, own, np.nan)
-    drawn = source >= 0
-    waits = drawn & ~np.asarray(has_stock, dtype=bool)[np.where(drawn, source, 0)]
-    ahead = np.where(waits, source, -1)
-    total, here = own.copy(), ahead
-    for _hop in range(MOST_HOPS):
-        rows = np.flatnonzero(here >= 0)
-        if not rows.size:
-            break
-        total[rows] += own[here[rows]]
-        here = np.where(here >= 0, ahead[here], -1)
-    return np.where(here >= 0, np.nan, total)
 
 
 def hop_gaps(

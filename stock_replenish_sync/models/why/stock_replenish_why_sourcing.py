@@ -97,9 +97,9 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
             "It comes from several sources: %s.",
             ", ".join(
                 _(
-                    "%(quantity)s from %(source)s",
+                    "%(quantity)s from %(sender)s",
                     quantity=self._quantity(case, amount),
-                    source=name,
+                    sender=name,
                 )
                 for name, amount in amounts.items()
             ),

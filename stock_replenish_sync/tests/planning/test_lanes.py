@@ -1,4 +1,4 @@
-"""Loops, echelons and lead times of a network of lanes."""
+"""Loops, echelons and days of a network of lanes."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,6 @@ from planning.lanes import (
     hop_gaps,
     lanes_without_loops,
     links_of_items,
-    path_lead_times,
 )
 
 graphs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14)
@@ -82,19 +81,6 @@ def test_items_hang_on_the_lanes_of_their_places():
     assert list(rows) == [(0, 2, 0), (0, 1, 1), (1, 2, 2), (3, 4, 0)]
     none = np.zeros(0, dtype=int)
     assert links_of_items(product, place, none, none).item.size == 0
-
-
-def test_lead_times_add_up_to_where_goods_are():
-    source = np.array([1, 2, -1, 4, 3, -1, 5])
-    days = np.array([1.0, 2.0, 0.0, 1.0, 1.0, 0.0, 3.0])
-    vendor = np.array([np.nan, np.nan, 10.0, np.nan, np.nan, -1.0, np.nan])
-    nowhere = np.zeros(7, dtype=bool)
-    got = path_lead_times(source, days, vendor, nowhere)
-    assert got[:3].tolist() == [13.0, 12.0, 10.0]
-    assert np.isnan(got[3:]).all()  # a loop, and an end that cannot order
-    stocked = np.array([False, True, False, False, True, True, False])
-    got = path_lead_times(source, days, vendor, stocked)
-    assert got[[0, 1, 6]].tolist() == [1.0, 12.0, 3.0]
 
 
 def test_transfers_lie_as_many_days_apart_as_the_lane_takes():
