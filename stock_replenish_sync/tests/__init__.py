@@ -52,6 +52,7 @@ from . import (
     test_source_network,
     test_source_path,
     test_source_take_over,
+    test_sourcing_companies,
     test_sourcing_plan,
     test_sourcing_share,
     test_sourcing_trouble,

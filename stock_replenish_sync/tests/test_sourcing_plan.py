@@ -68,3 +68,25 @@ class TestSourcingPlan(SourcingCommon):
         before = self.state_of(*rows)
         self.plan(*rows)
         self.assertEqual(self.state_of(*rows), before)
+
+    def test_a_lane_that_changes_has_its_receivers_planned(self):
+        Dirty = self.env["stock.replenish.dirty"]
+        hub, branch = self.make_rows(self.product, self.hub, self.branch)
+
+        def queued():
+            rows = Dirty.search([]).orderpoint_id
+            Dirty.search([]).unlink()
+            return rows
+
+        queued()
+        lane = self.make_lane(self.branch, self.hub, mode="fair_share")
+        self.assertEqual(queued(), branch)
+        lane.priority = 3
+        self.assertEqual(queued(), branch)
+        self.hub.replenish_sharing = "priority"
+        self.assertEqual(queued(), branch)
+        lane.unlink()
+        self.assertEqual(queued(), branch)
+        self.hub.name = "Another name"
+        self.assertFalse(queued())
+        self.assertFalse(hub.suggestion_ids)

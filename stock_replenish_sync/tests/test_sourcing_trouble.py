@@ -72,7 +72,7 @@ class TestSourcingTrouble(SourcingCommon):
         self.stock_at(self.hub, self.product, 10)
         hub, branch = self.make_asking(route_id=self.lane.route_id.id)
         self.plan(hub, branch)
-        self.assertEqual(self.got(branch), [("Hub", 10), ("Reliable Vendor", 20)])
+        self.assertCountEqual(self.got(branch), [("Hub", 10), ("Reliable Vendor", 20)])
         branch._procure_orderpoint_confirm()
         self.assertBought(self.product, 20)
         moves = self.env["stock.move"].search(
@@ -109,7 +109,7 @@ class TestSourcingTrouble(SourcingCommon):
         self.assertEqual(self.got(hub), [("Reliable Vendor", 25)])
 
     def test_a_source_that_no_policy_plans_gives_what_it_has(self):
-        self.lane.mode = "fair_share"
+        self.lane.mode = "excess"
         self.stock_at(self.hub, self.product, 10)
         self.ask_at(self.branch, self.product, 30)
         hub = self.make_orderpoint(self.product, product_min_qty=4)
@@ -143,7 +143,9 @@ class TestSourcingTrouble(SourcingCommon):
         branch.qty_to_order = 50
         branch._procure_orderpoint_confirm()
         self.assertBought(self.product, 40)
-        ordered = branch.suggestion_ids.filtered(lambda row: row.state == "ordered")
+        ordered = self.Suggestion.search(
+            [("orderpoint_id", "=", branch.id), ("state", "=", "ordered")]
+        )
         self.assertEqual(
             sorted(ordered.mapped(lambda row: (row.kind, row.quantity))),
             [("buy", 40), ("transfer", 10)],

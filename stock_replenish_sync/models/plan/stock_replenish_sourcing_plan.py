@@ -132,6 +132,8 @@ class StockReplenishSourcing(models.AbstractModel):
             frame, warehouse, product
         )
         governed = self.env["stock.replenish.apply"]._governing(batch, batch.records)
+        # Until its first parameters are accepted, core's own rule goes on.
+        governed &= frame.has_parameters | ~batch.items.frozen
         source[(source >= 0) & ~governed[source]] = -1
         missing = np.flatnonzero(source < 0)
         if not len(missing):
