@@ -195,27 +195,6 @@ class TestSourcePath(PathCommon):
         wanted = None
         for row, lane, weekday in ((rows[0], far, 1), (rows[1], self.lane, 3)):
             suggestion = self.open_suggestions(row)
-            open("/tmp/path_dbg3.txt", "a").write(
-                repr(
-                    [
-                        row.plan_status,
-                        row.is_governed,
-                        suggestion,
-                        self.env["stock.replenish.exception"]
-                        .search([("orderpoint_id", "in", [r.id for r in rows])])
-                        .mapped("problem"),
-                        lane.problem,
-                        row.supply_kind,
-                        row.planned_on,
-                        row.plan_status,
-                        row.qty_forecast,
-                        self.Suggestion.search(
-                            [("product_id", "=", self.product.id)]
-                        ).read(["quantity", "lane_id", "state", "need_date"]),
-                    ]
-                )
-                + "\n"
-            )
             self.assertEqual(suggestion.lane_id, lane)
             self.assertEqual(suggestion.quantity, 30)
             found = self.chain(suggestion)
