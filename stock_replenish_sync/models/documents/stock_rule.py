@@ -1,4 +1,6 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 
 
 class StockRule(models.Model):
@@ -6,6 +8,42 @@ class StockRule(models.Model):
 
     def _get_custom_move_fields(self):
         return [*super()._get_custom_move_fields(), "replenish_suggestion_id"]
+
+    def _get_stock_move_values(
+        self,
+        product_id,
+        product_qty,
+        product_uom,
+        location_dest_id,
+        name,
+        origin,
+        company_id,
+        values,
+    ):
+        vals = super()._get_stock_move_values(
+            product_id,
+            product_qty,
+            product_uom,
+            location_dest_id,
+            name,
+            origin,
+            company_id,
+            values,
+        )
+        lane = self._replenish_lane(values.get("replenish_suggestion_id"))
+        if lane:
+            # Days are the lane's, not the rules'; see also the move's own values.
+            after = timedelta(days=lane._gaps_of(self)[0])
+            vals["date"] = fields.Datetime.to_datetime(values["date_planned"]) - after
+            if vals["date_deadline"]:
+                deadline = fields.Datetime.to_datetime(values["date_deadline"])
+                vals["date_deadline"] = deadline - after
+        return vals
+
+    def _replenish_lane(self, suggestion_id):
+        """Return the lane that a suggestion is ordered by, if it is."""
+        suggestion = self.env["stock.replenish.suggestion"].sudo()
+        return suggestion.browse(suggestion_id or []).lane_id
 
     def _get_procurements_to_merge_groupby(self, procurement):
         # One line for each suggestion: its dates are its own.

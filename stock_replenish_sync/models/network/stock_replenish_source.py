@@ -92,7 +92,9 @@ class StockReplenishSource(models.Model):
         digits=(16, 1),
         default=1.0,
         group_operator=None,
-        help="Calendar days from leaving the source to being in stock.",
+        help="Calendar days on the way, from leaving the source to reaching the "
+        "destination. What steps of delivery and receipt take there, by their rules, "
+        "comes on top.",
     )
     ships_mon = fields.Boolean("Mon", default=True)
     ships_tue = fields.Boolean("Tue", default=True)

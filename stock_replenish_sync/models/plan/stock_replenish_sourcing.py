@@ -145,6 +145,8 @@ class StockReplenishSourcing(models.AbstractModel):
         """Tell which rows lanes are for: those a policy plans, but for places that are
         filled from their own warehouse, shape (n,)."""
         inside = (supply.kind == TRANSFER) & (supply.source_warehouse == 0)
+        # With receipts in steps, the steps alone bring nothing to the warehouse.
+        inside &= ~self.env["stock.replenish.supply"]._speaks(frame)
         served = (frame.policy > 0) & ~inside
         hopeless = [
             row for row, (code, _said) in supply.problems.items() if code in _HOPELESS

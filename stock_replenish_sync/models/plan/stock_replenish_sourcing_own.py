@@ -5,7 +5,7 @@ import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
-from ...planning.parts import BUY, MAKE, NONE
+from ...planning.parts import BUY, MAKE, NONE, TRANSFER
 from ...planning.sourcing.suggested import OwnWays
 from .stock_replenish_sourcing import WAYS
 
@@ -54,6 +54,9 @@ class StockReplenishSourcing(models.AbstractModel):
         # What the row's own route brings from a warehouse with a lane is the lane's.
         again = ways["source_warehouse"][row] == lanes["source"][lane]
         ways["kind"][row[again]] = NONE
+        # Steps of receipts alone lead nowhere.
+        steps = (ways["kind"] == TRANSFER) & (ways["source_warehouse"] == 0)
+        ways["kind"][steps & linked] = NONE
         for name in WAYS:
             ways[name][ways["kind"] == NONE] = 0
         known = np.where(ways["kind"] == NONE, -1, np.ceil(lead)).astype(np.int64)

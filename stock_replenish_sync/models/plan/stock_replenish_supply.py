@@ -125,16 +125,20 @@ class StockReplenishSupply(models.AbstractModel):
         :param product: ids, shape (k,); by default those of the frame's rows
         """
         product = frame.product if product is None else product
-        keys, place = np.unique(frame.warehouse, return_inverse=True)
-        warehouses = self.env["stock.warehouse"].sudo().browse(keys.tolist())
-        views = np.array([row.view_location_id.id for row in warehouses])[place]
-        speaking = np.flatnonzero(frame.scope == views)
+        speaking = np.flatnonzero(self._speaks(frame))
         offered = pair(frame.product[speaking], frame.warehouse[speaking])
         source = np.full(len(warehouse), -1, np.int64)
         drawing = np.flatnonzero(warehouse)
         wanted = pair(product[drawing], warehouse[drawing])
         source[drawing] = row_of(wanted, offered, speaking)
         return source
+
+    def _speaks(self, frame):
+        """Tell which rows speak for their whole warehouse, shape (n,)."""
+        keys, place = np.unique(frame.warehouse, return_inverse=True)
+        warehouses = self.env["stock.warehouse"].sudo().browse(keys.tolist())
+        views = np.array([row.view_location_id.id for row in warehouses], np.int64)
+        return frame.scope == views[place.reshape(-1)]
 
     def _current_source(self, orderpoint):
         """Return how one orderpoint is supplied now, as values of a suggestion.

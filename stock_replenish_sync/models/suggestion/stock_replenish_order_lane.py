@@ -52,4 +52,4 @@ class StockReplenishSuggestion(models.Model):
     def _asked_routes(self):
         """Return the routes to ask for when it is ordered, none for the rule's own."""
         self.ensure_one()
-        return self.route_id
+        return self.lane_id._way_routes() if self.lane_id else self.route_id

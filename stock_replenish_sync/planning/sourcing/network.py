@@ -13,6 +13,7 @@ from ..network import put, take, with_draws
 from ..results import Needs, PlanResult
 from .collect import Collected
 from .datatypes import LANE, NEVER, OWN, Lanes, Links, Sourced, StockPoints
+from .first import with_first_days
 from .points import joined_events, joined_points, no_points
 from .rounds import source_needs
 
@@ -84,6 +85,7 @@ def plan_sourced(
     inside = Links(*(x[links.source < n] for x in vars(links).values()))
     points = _points(items, policies, today, inside, own_lead)
     points = joined_points(points, no_points() if outside is None else outside)
+    points = with_first_days(points, lanes, links, today)
     source = np.full(n, -1, dtype=np.int64) if source is None else source
     plain = (source >= 0) & (rank < rank[source])
     linked = np.zeros(n, dtype=bool)
