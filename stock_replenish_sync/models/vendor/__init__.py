@@ -1,0 +1,3 @@
+"""What vendors want of orders: days, minimum value, window, multiples, shares."""
+
+from . import product_supplierinfo, res_partner
