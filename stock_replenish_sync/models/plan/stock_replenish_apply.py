@@ -55,7 +55,7 @@ class StockReplenishApply(models.AbstractModel):
             batch, policies, outcome.applied, review & ~stopped, stopped, run
         )
         suggestions = self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, outcome.in_force, policies
+            batch, policies
         )
         self._load_rows(batch, outcome, status, policies)
         self._write_rows(batch, fields.Datetime.now())

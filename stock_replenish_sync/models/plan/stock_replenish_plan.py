@@ -6,6 +6,7 @@ from odoo import models
 
 from ...planning.datatypes import Items
 from ...planning.network import plan_network
+from ...planning.parts import Parts, whole_parts
 from ...planning.refusal import refused
 
 
@@ -14,9 +15,9 @@ class PlannedBatch:
     """A batch on its way from the engine to the database.
 
     `policies` are the engine's parameters of `records`, in the same order: the one
-    that `items.policy` counts in. `outcome` says what becomes of the rows, `refused`
-    which needs of the result a person refused, `kept` which rows have their snapshot in
-    the database, see `stock.replenish.keep`.
+    that `items.policy` counts in. `outcome` says what becomes of the rows, `parts` what
+    is to be suggested, `kept` which rows have their snapshot in the database, see
+    `stock.replenish.keep`.
     """
 
     frame: object
@@ -27,7 +28,7 @@ class PlannedBatch:
     cost: np.ndarray
     records: models.BaseModel
     outcome: object = None
-    refused: np.ndarray | None = None
+    parts: Parts | None = None
     kept: np.ndarray | None = None
 
 
@@ -84,8 +85,8 @@ class StockReplenishPlan(models.AbstractModel):
         def judge(result):
             batch.result = result
             batch.outcome = self.env["stock.replenish.apply"]._outcome(batch)
-            batch.refused = refused(result.needs, refusals)
-            return batch.outcome.in_force[result.needs.item] & ~batch.refused
+            wanted = batch.outcome.in_force[result.needs.item]
+            return wanted & ~refused(result.needs, refusals)
 
         batch.items, result = plan_network(
             batch.items,
@@ -95,7 +96,7 @@ class StockReplenishPlan(models.AbstractModel):
             judge,
             self.env["decimal.precision"].precision_get("Product Unit of Measure"),
         )
-        judge(result)
+        batch.parts = whole_parts(result.needs, judge(result), batch.supply)
 
     def _items(self, frame, supply, policies, cost):
         """Return the engine's :class:`Items` of a frame."""

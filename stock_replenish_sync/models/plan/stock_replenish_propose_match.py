@@ -9,14 +9,14 @@ _DRAWN = ("source_warehouse_id", "quantity", "release_date")
 
 
 class StockReplenishPropose(models.AbstractModel):
-    """Compares needs with the suggestions there are."""
+    """Compares parts of needs with the suggestions there are."""
 
     _inherit = "stock.replenish.propose"
 
     def _match(self, batch):
-        """Put open suggestions beside needs, by place, into `replenish_match`.
+        """Put open suggestions beside parts, by place, into `replenish_match`.
 
-        A need without suggestion has no `id`; a suggestion that no need is left for
+        A part without suggestion has no `id`; a suggestion that no part is left for
         is not `needed`. What a suggestion is to become stands in the columns of its
         own names; `differs` tells whether it is something else, `moved` whether its
         source has to know, `explained` whether it gets a snapshot.
@@ -42,14 +42,14 @@ class StockReplenishPropose(models.AbstractModel):
                            %(names)s
                     FROM stock_replenish_suggestion
                     WHERE state IN ('proposed', 'held') AND orderpoint_id = ANY(%(ids)s)
-                ), need AS (
+                ), part AS (
                     SELECT row_number() OVER (
                         PARTITION BY orderpoint_id ORDER BY number
-                    ) AS place, * FROM replenish_need
+                    ) AS place, * FROM replenish_part
                 ), wanted AS (
                     SELECT n.orderpoint_id, n.place, n.product_id, n.warehouse_id,
                            n.explained = 1 AS explained, %(values)s
-                    FROM need n
+                    FROM part n
                     LEFT JOIN open g USING (orderpoint_id, place)
                 )
                 SELECT g.id, COALESCE(n.orderpoint_id, g.orderpoint_id)
@@ -76,11 +76,11 @@ class StockReplenishPropose(models.AbstractModel):
                 drawn_new=drawn_new,
             )
         )
-        self.env.cr.execute("DROP TABLE replenish_need")
+        self.env.cr.execute("DROP TABLE replenish_part")
         return names
 
     def _suggestion_values(self, batch):
-        """Return (column, SQL over need `n` and existing suggestion `g`)."""
+        """Return (column, SQL over part `n` and existing suggestion `g`)."""
         today = batch.frame.today
         digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
 

@@ -8,11 +8,11 @@ from odoo.tools import SQL
 
 from ...planning.network import row_of
 from ...planning.order_quantity import common_multiple, round_quantity
+from ...planning.parts import BUY, KINDS
 from ...tools import columns
 from ...tools.joins import match, pair
 
-KIND_CODES = {"": 0, "buy": 1, "make": 2, "transfer": 3}
-BUY = KIND_CODES["buy"]
+KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 # Multiples without a common one of this many times their size do not go together.
 LARGEST_COMMON = 100
 KIND_NAMES = {code: name for name, code in KIND_CODES.items()}
