@@ -14,4 +14,6 @@ from . import (
     stock_replenish_propose,
     stock_replenish_propose_match,
     stock_replenish_supply,
+    stock_replenish_supply_vendor,
+    stock_replenish_vendor,
 )

@@ -11,6 +11,7 @@ _WHOLE = (
     *("orderpoint_id", "product_id", "warehouse_id", "number", "kind"),
     *("source_warehouse_id", "supplier_id", "vendor_id", "bom_id", "policy_id"),
     *("need_day", "release_day", "due_day", "arrival_day", "reasons", "explained"),
+    "vendor_reasons",
 )
 _NUMBERS = ("quantity", "raw_quantity", "value", "approval_limit")
 

@@ -109,6 +109,7 @@ class StockReplenishPropose(models.AbstractModel):
             ("due_date", day("due_day")),
             ("arrival_date", day("arrival_day")),
             ("reasons", SQL("n.reasons")),
+            ("vendor_reasons", SQL("n.vendor_reasons")),
             ("value", value),
             (
                 "fingerprint",

@@ -89,6 +89,9 @@ class StockReplenishSuggestion(models.Model):
     reasons = fields.Integer(
         string="Reason Codes", help="Bit mask of the engine's reason codes."
     )
+    vendor_reasons = fields.Integer(
+        string="Vendor Reason Codes", help="Bit mask of what vendor rules have changed."
+    )
     reason_text = fields.Char(string="Because", compute="_compute_reason_text")
     is_typed = fields.Boolean(
         string="Typed", help="A person typed this quantity in place of the plan's."

@@ -15,7 +15,8 @@ from .datatypes import (
     Vendors,
     Wanted,
 )
-from .days import Calendar, open_days
+from .days import Calendar, longest_wait, open_days
+from .parts import Buying, bought_parts
 from .prices import annual_cost, price_break_quantity
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "IN_TIME",
     "NO_ORDER_DAY",
     "VENDOR_RULES",
+    "Buying",
     "Calendar",
     "ItemCosts",
     "Offers",
@@ -32,8 +34,10 @@ __all__ = [
     "Vendors",
     "Wanted",
     "annual_cost",
+    "bought_parts",
     "choose_vendors",
     "fill_baskets",
+    "longest_wait",
     "open_days",
     "order_together",
     "price_break_quantity",

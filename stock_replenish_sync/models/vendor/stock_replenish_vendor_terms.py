@@ -1,0 +1,159 @@
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import numpy as np
+import pytz
+
+from odoo import models
+from odoo.tools import SQL
+
+from ...planning.vendor import Vendors
+from .res_partner import ORDER_DAYS
+
+# Days that working days are looked up for; every later day counts as one.
+CALENDAR_DAYS = 500
+
+
+@dataclass
+class Terms:
+    """What vendors want of orders, by id of the partner, shape (v,).
+
+    `weekdays` are the days on which they take orders, a bit each, Monday the lowest,
+    0 for all; `calendar` is the id of their working days, 0 for none; `week` the
+    working days in a week; `minimum_value` is in the vendor's own currency.
+    """
+
+    partner: np.ndarray
+    weekdays: np.ndarray
+    calendar: np.ndarray
+    week: np.ndarray
+    window: np.ndarray
+    minimum_value: np.ndarray
+
+    def place(self, partners):
+        """Return the lines of partners, all of which are known."""
+        return np.searchsorted(self.partner, partners)
+
+    def have_days(self):
+        """Tell who does not take orders or work on every day."""
+        return (self.weekdays > 0) | (self.calendar > 0)
+
+
+class StockReplenishVendor(models.AbstractModel):
+    """What vendors want of orders, read for many of them at once."""
+
+    _inherit = "stock.replenish.vendor"
+
+    def _terms(self, company, partners):
+        """Return the :class:`Terms` of partners, in a fixed number of queries.
+
+        :param partners: ids, in any order, once or more often
+        """
+        self = self.sudo().with_company(company)
+        partners = np.unique(np.asarray(partners, np.int64))
+        masters, weekdays = self._order_days(partners)
+        owners = sorted({*masters.tolist()})
+        properties = [
+            self.env["ir.property"]._get_multi(name, "res.partner", owners)
+            for name in (
+                "replenish_calendar_id",
+                "replenish_window_days",
+                "replenish_minimum_value",
+            )
+        ]
+        calendars, windows, values = (
+            [of.get(key) or 0 for key in masters.tolist()] for of in properties
+        )
+        calendar = np.array([row.id if row else 0 for row in calendars], np.int64)
+        return Terms(
+            partner=partners,
+            weekdays=weekdays,
+            calendar=calendar,
+            week=self._working_week(calendar),
+            window=np.array(windows, np.int64),
+            minimum_value=np.array(values, float),
+        )
+
+    def _order_days(self, partners):
+        """Return who says what partners want, and on which days it takes orders."""
+        if not len(partners):
+            return partners, partners
+        Partner = self.env["res.partner"]
+        Partner.flush_model(["commercial_partner_id", *ORDER_DAYS])
+        self.env["ir.property"].flush_model()
+        mask = SQL(" + ").join(
+            SQL("COALESCE(%s, FALSE)::int * %s", SQL.identifier("m", name), 1 << bit)
+            for bit, name in enumerate(ORDER_DAYS)
+        )
+        self.env.cr.execute(
+            SQL(
+                """SELECT m.id, %s FROM unnest(%s::int[]) AS wanted(id)
+                   JOIN res_partner p ON p.id = wanted.id
+                   JOIN res_partner m
+                        ON m.id = COALESCE(p.commercial_partner_id, p.id)
+                   ORDER BY p.id""",
+                mask,
+                partners.tolist(),
+            )
+        )
+        rows = np.array(self.env.cr.fetchall(), np.int64).reshape(-1, 2)
+        return rows[:, 0], np.where(rows[:, 1] == 0b1111111, 0, rows[:, 1])
+
+    def _working_week(self, calendar):
+        """Return the working days in a week of calendars, 7 without one."""
+        known = np.unique(calendar[calendar > 0]).tolist()
+        weeks = {}
+        if known:
+            self.env["resource.calendar"].flush_model()
+            self.env["resource.calendar.attendance"].flush_model()
+            self.env.cr.execute(
+                SQL(
+                    """SELECT c.id, COUNT(DISTINCT (a.week_type, a.dayofweek))
+                              / CASE WHEN c.two_weeks_calendar THEN 2.0 ELSE 1 END
+                       FROM resource_calendar c
+                       JOIN resource_calendar_attendance a ON a.calendar_id = c.id
+                            AND a.display_type IS NULL AND a.resource_id IS NULL
+                       WHERE c.id = ANY(%s) GROUP BY c.id""",
+                    known,
+                )
+            )
+            weeks = {key: float(days) for key, days in self.env.cr.fetchall()}
+        return np.array([weeks.get(key) or 7.0 for key in calendar.tolist()])
+
+    def _vendor_calendars(self, company, terms, today):
+        """Return the :class:`~planning.vendor.Vendors` of terms."""
+        known, place = np.unique(terms.calendar, return_inverse=True)
+        days = np.stack(
+            [self._working_days(company, int(key), today) for key in known]
+            or [np.ones(CALENDAR_DAYS, bool)]
+        )
+        count = len(terms.partner)
+        is_open = days[place.reshape(-1)] if count else days[:0]
+        return Vendors(
+            open=is_open,
+            weekdays=terms.weekdays,
+            cutoff_passed=np.zeros(count, bool),
+            window=terms.window,
+            minimum_value=terms.minimum_value,
+        )
+
+    def _working_days(self, company, calendar_id, today):
+        """Return on which days a calendar has hours left, holidays taken out."""
+        if not calendar_id:
+            return np.ones(CALENDAR_DAYS, bool)
+        calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
+        zone = pytz.timezone(calendar.tz or "UTC")
+        start = zone.localize(datetime.combine(today, time.min))
+        end = zone.localize(
+            datetime.combine(today + timedelta(days=CALENDAR_DAYS), time.min)
+        )
+        # A holiday of everybody is one of its company only.
+        domain = [
+            ("time_type", "=", "leave"),
+            ("company_id", "in", [False, company.id]),
+        ]
+        intervals = calendar._work_intervals_batch(start, end, domain=domain)[False]
+        is_open = np.zeros(CALENDAR_DAYS, bool)
+        worked = {(begins.date() - today).days for begins, _ends, _row in intervals}
+        is_open[[day for day in worked if 0 <= day < CALENDAR_DAYS]] = True
+        return is_open
