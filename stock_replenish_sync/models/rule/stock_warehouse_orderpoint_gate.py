@@ -191,7 +191,6 @@ class StockWarehouseOrderpoint(models.Model):
         """
         self.ensure_one()
         company = self.company_id
-        today = company._replenish_today()
         arrival = company._replenish_noon(
             max(suggestion.arrival_date or suggestion.need_date, suggestion.need_date)
         )
@@ -199,7 +198,7 @@ class StockWarehouseOrderpoint(models.Model):
         values.update(
             date_planned=arrival,
             date_deadline=arrival,
-            date_order=company._replenish_noon(max(suggestion.release_date, today)),
+            date_order=company._replenish_noon(suggestion._order_day()),
             replenish_suggestion_id=suggestion.id,
         )
         if suggestion.supplier_id and not self.supplier_id:

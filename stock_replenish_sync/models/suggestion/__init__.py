@@ -4,4 +4,5 @@ from . import (
     stock_replenish_order,
     stock_replenish_suggestion,
     stock_replenish_suggestion_review,
+    stock_replenish_suggestion_vendor,
 )

@@ -89,9 +89,6 @@ class StockReplenishSuggestion(models.Model):
     reasons = fields.Integer(
         string="Reason Codes", help="Bit mask of the engine's reason codes."
     )
-    vendor_reasons = fields.Integer(
-        string="Vendor Reason Codes", help="Bit mask of what vendor rules have changed."
-    )
     reason_text = fields.Char(string="Because", compute="_compute_reason_text")
     is_typed = fields.Boolean(
         string="Typed", help="A person typed this quantity in place of the plan's."
@@ -190,12 +187,13 @@ class StockReplenishSuggestion(models.Model):
             return _("Value above the limit at the last plan")
         return _("Value above %s", currency.format(limit))
 
-    @api.depends("reasons", "is_typed")
+    @api.depends("reasons", "is_typed", "vendor_reasons", "due_date", "alone_due_date")
     def _compute_reason_text(self):
         words = self._reason_words()
         for suggestion in self:
             said = [_("Quantity typed by a person")] if suggestion.is_typed else []
             said += [words[code] for code in words if suggestion.reasons & int(code)]
+            said += suggestion._vendor_sentences()
             suggestion.reason_text = ", ".join(said)
 
     def _reason_words(self):

@@ -78,7 +78,7 @@ class ResPartner(models.Model):
                     )
                 )
 
-    @api.constrains("replenish_calendar_id")
+    @api.constrains("replenish_calendar_id", *ORDER_DAYS)
     def _check_replenish_calendar(self):
         for partner in self:
             calendar = partner.replenish_calendar_id.sudo()
@@ -96,6 +96,19 @@ class ResPartner(models.Model):
                     _(
                         "%(vendor)s: nobody works by %(calendar)s. Choose working "
                         "days with hours in them.",
+                        vendor=partner.display_name,
+                        calendar=calendar.name,
+                    )
+                )
+            ordering = {
+                str(day) for day, name in enumerate(ORDER_DAYS) if partner[name]
+            }
+            worked = set(calendar.attendance_ids.mapped("dayofweek"))
+            if calendar and ordering and not ordering & worked:
+                raise ValidationError(
+                    _(
+                        "%(vendor)s takes orders on days on which it does not work "
+                        "by %(calendar)s. Tick one of its working days.",
                         vendor=partner.display_name,
                         calendar=calendar.name,
                     )

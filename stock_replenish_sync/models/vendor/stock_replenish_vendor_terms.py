@@ -7,11 +7,13 @@ import pytz
 from odoo import models
 from odoo.tools import SQL
 
-from ...planning.vendor import Vendors
+from ...planning.vendor import Calendar, Vendors
 from .res_partner import ORDER_DAYS
 
 # Days that working days are looked up for; every later day counts as one.
 CALENDAR_DAYS = 500
+# Days that an order waits at most for a vendor's order day.
+NEAR_DAYS = 60
 
 
 @dataclass
@@ -137,23 +139,35 @@ class StockReplenishVendor(models.AbstractModel):
             minimum_value=terms.minimum_value,
         )
 
-    def _working_days(self, company, calendar_id, today):
+    def _next_order_day(self, company, vendor, day):
+        """Return the first day from `day` on which a vendor takes orders."""
+        owner = vendor.sudo().commercial_partner_id.with_company(company)
+        weekdays = sum(owner[name] << bit for bit, name in enumerate(ORDER_DAYS))
+        calendar = owner.replenish_calendar_id
+        if not (weekdays or calendar):
+            return day
+        one = np.ones(1, np.int64)
+        days = self._working_days(company, calendar.id, day, NEAR_DAYS)
+        vendors = Vendors(days[None], one * weekdays, one < 0, one, one)
+        found = int(Calendar(vendors, day).next_order[0, 0])
+        # A vendor that is closed for long gets the order all the same.
+        return day + timedelta(days=found) if found < NEAR_DAYS else day
+
+    def _working_days(self, company, calendar_id, today, count=CALENDAR_DAYS):
         """Return on which days a calendar has hours left, holidays taken out."""
         if not calendar_id:
-            return np.ones(CALENDAR_DAYS, bool)
+            return np.ones(count, bool)
         calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
         zone = pytz.timezone(calendar.tz or "UTC")
         start = zone.localize(datetime.combine(today, time.min))
-        end = zone.localize(
-            datetime.combine(today + timedelta(days=CALENDAR_DAYS), time.min)
-        )
+        end = zone.localize(datetime.combine(today + timedelta(days=count), time.min))
         # A holiday of everybody is one of its company only.
         domain = [
             ("time_type", "=", "leave"),
             ("company_id", "in", [False, company.id]),
         ]
         intervals = calendar._work_intervals_batch(start, end, domain=domain)[False]
-        is_open = np.zeros(CALENDAR_DAYS, bool)
+        is_open = np.zeros(count, bool)
         worked = {(begins.date() - today).days for begins, _ends, _row in intervals}
-        is_open[[day for day in worked if 0 <= day < CALENDAR_DAYS]] = True
+        is_open[[day for day in worked if 0 <= day < count]] = True
         return is_open

@@ -7,6 +7,7 @@ from .datatypes import (
     BY_SEQUENCE,
     IN_TIME,
     NO_ORDER_DAY,
+    TOGETHER,
     VENDOR_RULES,
     ItemCosts,
     Offers,
@@ -16,7 +17,7 @@ from .datatypes import (
     Wanted,
 )
 from .days import Calendar, longest_wait, open_days
-from .parts import Buying, bought_parts
+from .parts import Buying, above_maximum, bought_parts
 from .prices import annual_cost, price_break_quantity
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "BY_SEQUENCE",
     "IN_TIME",
     "NO_ORDER_DAY",
+    "TOGETHER",
     "VENDOR_RULES",
     "Buying",
     "Calendar",
@@ -33,6 +35,7 @@ __all__ = [
     "VendorReason",
     "Vendors",
     "Wanted",
+    "above_maximum",
     "annual_cost",
     "bought_parts",
     "choose_vendors",
