@@ -207,7 +207,7 @@ class TestVendorTogether(VendorCommon):
         self.assertEqual(self.due(by_hand), [2])
 
     def test_run(self):
-        """The run puts together at its end; without such vendors it has no such part."""
+        """The run puts together at its end, if any vendor asks for it."""
         rows = self.lines(7, 9, 12)
         self.env.flush_all()
         self.env["stock.replenish.run"].search([]).unlink()

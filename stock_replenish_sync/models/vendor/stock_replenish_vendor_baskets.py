@@ -20,9 +20,9 @@ class StockReplenishVendor(models.AbstractModel):
     What is due within the vendor's window goes along with the first, then what is
     needed soonest until the minimum order value is met. Where everything there is does
     not meet it, the order goes on its day all the same and says so: it is the last day
-    on which the first line is in time. Only the order day moves; the day on which goods are asked for stays. Suggestions
-    that run by themselves and those that somebody orders by hand do not wait for each
-    other; what waits for approval is left out.
+    on which the first line is in time. Only the order day moves; the day on which goods
+    are asked for stays. What runs by itself and what somebody orders by hand do not
+    wait for each other; what waits for approval is left out.
     """
 
     _inherit = "stock.replenish.vendor"
