@@ -14,6 +14,12 @@ from .res_partner import ORDER_DAYS
 CALENDAR_DAYS = 500
 # Days that an order waits at most for a vendor's order day.
 NEAR_DAYS = 60
+# What a company has agreed on with vendors, by the field of the vendor.
+_OF_COMPANY = (
+    "replenish_calendar_id",
+    "replenish_window_days",
+    "replenish_minimum_value",
+)
 
 
 @dataclass
@@ -54,19 +60,12 @@ class StockReplenishVendor(models.AbstractModel):
         self = self.sudo().with_company(company)
         partners = np.unique(np.asarray(partners, np.int64))
         masters, weekdays = self._order_days(partners)
-        owners = sorted({*masters.tolist()})
-        properties = [
-            self.env["ir.property"]._get_multi(name, "res.partner", owners)
-            for name in (
-                "replenish_calendar_id",
-                "replenish_window_days",
-                "replenish_minimum_value",
-            )
-        ]
+        known = self._company_terms(company)
         calendars, windows, values = (
-            [of.get(key) or 0 for key in masters.tolist()] for of in properties
+            [known[name].get(key, known[name].get(0)) or 0 for key in masters.tolist()]
+            for name in _OF_COMPANY
         )
-        calendar = np.array([row.id if row else 0 for row in calendars], np.int64)
+        calendar = np.array(calendars, np.int64)
         return Terms(
             partner=partners,
             weekdays=weekdays,
@@ -82,7 +81,6 @@ class StockReplenishVendor(models.AbstractModel):
             return partners, partners
         Partner = self.env["res.partner"]
         Partner.flush_model(["commercial_partner_id", *ORDER_DAYS])
-        self.env["ir.property"].flush_model()
         mask = SQL(" + ").join(
             SQL("COALESCE(%s, FALSE)::int * %s", SQL.identifier("m", name), 1 << bit)
             for bit, name in enumerate(ORDER_DAYS)
@@ -100,6 +98,32 @@ class StockReplenishVendor(models.AbstractModel):
         )
         rows = np.array(self.env.cr.fetchall(), np.int64).reshape(-1, 2)
         return rows[:, 0], np.where(rows[:, 1] == 0b1111111, 0, rows[:, 1])
+
+    def _company_terms(self, company):
+        """Return {name: {partner id, 0 for the default: value}} of what a company has
+        agreed on: few of its vendors, so all of them by one query."""
+        self.env["ir.property"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT f.name, COALESCE(NULLIF(split_part(p.res_id, ',', 2), '')::int, 0),
+                       COALESCE(c.id, p.value_integer, p.value_float)
+                FROM ir_property p
+                JOIN ir_model_fields f ON f.id = p.fields_id
+                LEFT JOIN resource_calendar c
+                     ON c.id = NULLIF(split_part(p.value_reference, ',', 2), '')::int
+                WHERE f.model = 'res.partner' AND f.name = ANY(%s)
+                  AND (p.company_id IS NULL OR p.company_id = %s)
+                ORDER BY p.company_id NULLS FIRST
+                """,
+                list(_OF_COMPANY),
+                company.id,
+            )
+        )
+        known = {name: {} for name in _OF_COMPANY}
+        for name, partner, value in self.env.cr.fetchall():
+            known[name][partner] = value
+        return known
 
     def _working_week(self, calendar):
         """Return the working days in a week of calendars, 7 without one."""
