@@ -106,7 +106,8 @@ class StockReplenishVendor(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT f.name, COALESCE(NULLIF(split_part(p.res_id, ',', 2), '')::int, 0),
+                SELECT f.name,
+                       COALESCE(NULLIF(split_part(p.res_id, ',', 2), '')::int, 0),
                        COALESCE(c.id, p.value_integer, p.value_float)
                 FROM ir_property p
                 JOIN ir_model_fields f ON f.id = p.fields_id
