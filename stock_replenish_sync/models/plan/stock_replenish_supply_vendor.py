@@ -56,6 +56,8 @@ class StockReplenishSupply(models.AbstractModel):
         The vendor is the first by Odoo's order; of its prices the one with the
         smallest minimum counts, since that is what a vendor insists on.
         """
+        if not len(rows):
+            return
         offers = self._offers(frame, rows)
         terms = self.env["stock.replenish.vendor"]._terms(
             frame.company, offers.partner_id
@@ -103,7 +105,7 @@ class StockReplenishSupply(models.AbstractModel):
         days = offers.delay * (7.0 / terms.week)[place]
         days += longest_wait(terms.weekdays)[place]
         slowest = np.zeros(count)
-        np.maximum.at(slowest, offers.item[offers.base], days[offers.base])
+        slowest[offers.item[offers.base]] = days[offers.base]
         shared = several_shares(offers, count)[offers.item] & (offers.share > 0)
         np.maximum.at(slowest, offers.item[shared], days[shared])
         return slowest
