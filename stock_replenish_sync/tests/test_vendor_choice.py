@@ -8,7 +8,7 @@ from .common_vendor import VendorCommon
 class TestVendorChoice(VendorCommon):
     """Vendor and quantity, chosen together."""
 
-    def buy(self, orderpoint):
+    def bought(self, orderpoint):
         """Return (vendor, quantity) of what is suggested."""
         return [
             (row.vendor_id, row.quantity) for row in self.open_suggestions(orderpoint)
@@ -17,7 +17,7 @@ class TestVendorChoice(VendorCommon):
     def test_nothing_set(self):
         """Without vendor rules: the first vendor, what is needed, no vendor reasons."""
         orderpoint = self.sold(5)
-        self.assertEqual(self.buy(orderpoint), [(self.vendor, 5)])
+        self.assertEqual(self.bought(orderpoint), [(self.vendor, 5)])
         suggestion = self.open_suggestions(orderpoint)
         self.assertEqual(self.days_of(suggestion), (13, 20))
         self.assertFalse(suggestion.vendor_reasons)
@@ -29,7 +29,7 @@ class TestVendorChoice(VendorCommon):
         product = self.make_product(vendor=False, uom_po_id=dozen.id)
         self.make_price(product, replenish_multiple=2)
         orderpoint = self.sold(25, day=0, product=product)
-        self.assertEqual(self.buy(orderpoint), [(self.vendor, 48)])
+        self.assertEqual(self.bought(orderpoint), [(self.vendor, 48)])
         self.order()
         line = self.purchase_lines(product)
         self.assertEqual((line.product_uom, line.product_qty), (dozen, 4))
@@ -38,7 +38,7 @@ class TestVendorChoice(VendorCommon):
         product = self.make_product(vendor=False)
         self.make_price(product, replenish_multiple=4)
         orderpoint = self.sold(5, product=product, qty_multiple=6)
-        self.assertEqual(self.buy(orderpoint), [(self.vendor, 12)])
+        self.assertEqual(self.bought(orderpoint), [(self.vendor, 12)])
 
     def test_price_break_that_pays(self):
         """A lower price from 100 on is worth the stock it makes."""
@@ -74,7 +74,7 @@ class TestVendorChoice(VendorCommon):
         self.make_price(product, price=6, min_qty=100)
         policy = self.make_policy("just_in_time", lot_days=1, max_days_of_supply=20)
         orderpoint = self.sold(30, product=product, policy=policy)
-        self.assertEqual(self.buy(orderpoint)[0], (self.vendor, 30))
+        self.assertEqual(self.bought(orderpoint)[0], (self.vendor, 30))
 
     def test_minimum_above_the_maximum_is_said(self):
         product = self.make_product(vendor=False)
@@ -129,12 +129,12 @@ class TestVendorChoice(VendorCommon):
         self.make_price(product, delay=30, sequence=1)
         self.make_price(product, vendor=self.other, delay=3, sequence=2)
         orderpoint = self.sold(5, day=10, product=product)
-        self.assertEqual(self.buy(orderpoint), [(self.other, 5)])
+        self.assertEqual(self.bought(orderpoint), [(self.other, 5)])
         self.assertEqual(self.days_of(self.open_suggestions(orderpoint)), (7, 10))
         self.assertEqual(orderpoint.supply_from, "Second Vendor")
         self.company.replenish_vendor_rule = "sequence"
         self.plan(orderpoint)
-        self.assertEqual(self.buy(orderpoint), [(self.vendor, 5)])
+        self.assertEqual(self.bought(orderpoint), [(self.vendor, 5)])
 
     def test_forced_vendor_stays(self):
         self.company.replenish_vendor_rule = "in_time"
@@ -142,7 +142,7 @@ class TestVendorChoice(VendorCommon):
         slow = self.make_price(product, delay=30, sequence=1)
         self.make_price(product, vendor=self.other, delay=3, sequence=2)
         orderpoint = self.sold(5, day=10, product=product, supplier_id=slow.id)
-        self.assertEqual(self.buy(orderpoint), [(self.vendor, 5)])
+        self.assertEqual(self.bought(orderpoint), [(self.vendor, 5)])
 
     def test_shares(self):
         """What is bought is divided by share, now and over time."""
@@ -151,7 +151,7 @@ class TestVendorChoice(VendorCommon):
         self.make_price(product, vendor=self.other, replenish_share=25, sequence=2)
         orderpoint = self.sold(40, day=0, product=product)
         self.assertEqual(
-            sorted(self.buy(orderpoint), key=lambda row: row[1]),
+            sorted(self.bought(orderpoint), key=lambda row: row[1]),
             [(self.other, 10), (self.vendor, 30)],
         )
         suggestions = self.open_suggestions(orderpoint)
@@ -173,15 +173,34 @@ class TestVendorChoice(VendorCommon):
         order.button_confirm()
         order.order_line.move_ids._action_cancel()
         orderpoint = self.sold(30, product=product)
-        self.assertEqual(self.buy(orderpoint), [(self.other, 30)])
+        self.assertEqual(self.bought(orderpoint), [(self.other, 30)])
 
     def test_variants_and_validity(self):
         """Prices of other variants, of other companies and of the past do not count."""
         self.company.replenish_vendor_rule = "cost"
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        product = self.make_product(vendor=False)
-        sibling = self.make_product("Sibling", vendor=False)
-        sibling.product_tmpl_id = product.product_tmpl_id
+        attribute = self.env["product.attribute"].create(
+            {
+                "name": "Size",
+                "value_ids": [Command.create({"name": name}) for name in ("S", "L")],
+            }
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Sized",
+                "type": "product",
+                "route_ids": [Command.set(self.buy.ids)],
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": attribute.id,
+                            "value_ids": [Command.set(attribute.value_ids.ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        product, sibling = template.product_variant_ids
         self.past_demand(product, 5, weeks=12)
         self.make_price(product, price=9, company_id=self.company.id)
         for values in (
@@ -193,7 +212,7 @@ class TestVendorChoice(VendorCommon):
             self.make_price(product, vendor=self.other, price=1, **values)
         orderpoint = self.sold(5, product=product)
         self.assertEqual(
-            {vendor for vendor, _qty in self.buy(orderpoint)}, {self.vendor}
+            {vendor for vendor, _qty in self.bought(orderpoint)}, {self.vendor}
         )
 
     def test_twice_changes_nothing(self):

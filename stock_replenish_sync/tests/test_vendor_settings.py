@@ -12,7 +12,6 @@ class TestVendorSettings(VendorCommon):
     def test_vendor_form(self):
         calendar = self.make_calendar()
         with Form(self.vendor) as form:
-            form.replenish_orders_tue = True
             form.replenish_calendar_id = calendar
             form.replenish_minimum_value = 500
             form.replenish_window_days = 3
@@ -52,7 +51,7 @@ class TestVendorSettings(VendorCommon):
         price = self.make_price(self.make_product(vendor=False))
         for values in (
             {"replenish_multiple": -1},
-            {"replenish_multiple": float("nan")},
+            {"replenish_multiple": 1e16},
             {"replenish_share": -1},
             {"replenish_share": 101},
         ):
