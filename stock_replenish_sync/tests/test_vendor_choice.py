@@ -216,9 +216,12 @@ class TestVendorChoice(VendorCommon):
         )
 
     def test_twice_changes_nothing(self):
+        """The slower vendor is to be ordered from first, the first one gets more."""
         product = self.make_product(vendor=False)
         self.make_price(product, replenish_share=75, sequence=1)
-        self.make_price(product, vendor=self.other, replenish_share=25, sequence=2)
+        self.make_price(
+            product, vendor=self.other, replenish_share=25, sequence=2, delay=9
+        )
         orderpoint = self.sold(40, product=product)
         before = self.open_suggestions(orderpoint).read()
         self.plan(orderpoint)

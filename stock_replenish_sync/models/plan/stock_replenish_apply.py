@@ -136,6 +136,7 @@ class StockReplenishApply(models.AbstractModel):
                         ),
                     )
                 )
+        problems += self.env["stock.replenish.sourcing"]._problems(batch)
         self.env["stock.replenish.exception"]._report(
             problems,
             ["master_data", "planning_error"],

@@ -15,9 +15,9 @@ class PlannedBatch:
     """A batch on its way from the engine to the database.
 
     `policies` are the engine's parameters of `records`, in the same order: the one
-    that `items.policy` counts in. `outcome` says what becomes of the rows, `parts` what
-    is to be suggested, `kept` which rows have their snapshot in the database, see
-    `stock.replenish.keep`.
+    that `items.policy` counts in. `sourced` is what was got by lanes, None without
+    lanes. `outcome` says what becomes of the rows, `parts` what is to be suggested,
+    `kept` which rows have their snapshot in the database, see `stock.replenish.keep`.
     """
 
     frame: object
@@ -27,6 +27,7 @@ class PlannedBatch:
     result: object
     cost: np.ndarray
     records: models.BaseModel
+    sourced: object = None
     outcome: object = None
     parts: Parts | None = None
     kept: np.ndarray | None = None
@@ -65,6 +66,7 @@ class StockReplenishPlan(models.AbstractModel):
         if not len(frame):
             return None
         supply = self.env["stock.replenish.supply"]._resolve(frame)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
             sorted({int(policy) for policy in frame.policy if policy})
@@ -82,22 +84,28 @@ class StockReplenishPlan(models.AbstractModel):
         """Plan a batch, branches before the rows of the batch that supply them."""
         frame = batch.frame
         refusals = self.env["stock.replenish.position"]._refusals(frame)
+        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
 
         def judge(result):
             batch.result = result
             batch.outcome = self.env["stock.replenish.apply"]._outcome(batch)
-            wanted = batch.outcome.in_force[result.needs.item]
-            return wanted & ~refused(result.needs, refusals)
+            return batch.outcome.in_force[result.needs.item]
 
+        def wanted(result):
+            return judge(result) & ~refused(result.needs, refusals)
+
+        if batch.supply.sourcing:
+            self.env["stock.replenish.sourcing"]._plan(batch, judge, refusals, digits)
+            return
         batch.items, result = plan_network(
             batch.items,
             batch.policies,
             frame.today,
             *self.env["stock.replenish.supply"]._network(frame, batch.supply),
-            judge,
-            self.env["decimal.precision"].precision_get("Product Unit of Measure"),
+            wanted,
+            digits,
         )
-        batch.parts = whole_parts(result.needs, judge(result), batch.supply)
+        batch.parts = whole_parts(result.needs, wanted(result), batch.supply)
 
     def _items(self, frame, supply, policies, cost):
         """Return the engine's :class:`Items` of a frame."""

@@ -8,12 +8,13 @@ from ...tools import columns
 
 # Columns of `replenish_part`: ids, days and codes, and quantities.
 _WHOLE = (
-    *("orderpoint_id", "product_id", "warehouse_id", "number", "kind"),
-    *("source_warehouse_id", "supplier_id", "vendor_id", "bom_id", "policy_id"),
+    *("orderpoint_id", "product_id", "warehouse_id", "number", "need", "kind"),
+    *("lane_id", "route_id", "source_warehouse_id"),
+    *("supplier_id", "vendor_id", "bom_id", "policy_id"),
     *("need_day", "release_day", "due_day", "arrival_day", "reasons", "explained"),
     "vendor_reasons",
 )
-_NUMBERS = ("quantity", "raw_quantity", "value", "approval_limit")
+_NUMBERS = ("quantity", "raw_quantity", "value", "need_value", "approval_limit")
 
 
 class StockReplenishPropose(models.AbstractModel):
@@ -25,8 +26,9 @@ class StockReplenishPropose(models.AbstractModel):
     def _sync_suggestions(self, batch, policies, keep=True):
         """Make the open suggestions of the batch equal the parts of its needs.
 
-        Rows stay the same rows: the n-th open suggestion of an orderpoint becomes its
-        n-th part, so a plan that says the same changes nothing. Ordered and rejected
+        Rows stay the same rows: of each lane of an orderpoint, and of what comes its
+        own way, the n-th open suggestion becomes the n-th part, so a plan that says
+        the same changes nothing. Ordered and rejected
         ones are never touched; what was rejected is not suggested again while the
         rejection lasts, unless it grew; earlier and later needs are.
 
@@ -59,7 +61,9 @@ class StockReplenishPropose(models.AbstractModel):
         limits = np.array([row.approval_limit for row in policies] or [0.0])
         limit = limits[batch.items.policy[item]]
         value = parts.quantity * batch.cost[item]
-        held = (limit > 0) & (value > limit)
+        # A need is not approved because it comes in parts.
+        need_value = np.bincount(parts.need, value)[parts.need] if len(item) else value
+        held = (limit > 0) & (need_value > limit)
         marks = fingerprints(batch.items, batch.policies, frame.today)
         # Parts come sorted by item: number them within their item.
         first = np.searchsorted(item, item, side="left")
@@ -68,6 +72,8 @@ class StockReplenishPropose(models.AbstractModel):
             "product_id": frame.product[item],
             "warehouse_id": frame.warehouse[item],
             "number": np.arange(len(item)) - first,
+            "lane_id": parts.lane,
+            "route_id": parts.route,
             "source_warehouse_id": parts.source_warehouse,
             "supplier_id": parts.supplier,
             "vendor_id": parts.vendor,
@@ -75,6 +81,7 @@ class StockReplenishPropose(models.AbstractModel):
             "policy_id": frame.policy[item],
             "explained": (parts.due_day <= 0) | held,
             "value": value,
+            "need_value": need_value,
             "approval_limit": limit,
             "fingerprint": marks[item],
         }
@@ -91,6 +98,8 @@ class StockReplenishPropose(models.AbstractModel):
             ],
             arrays,
         )
+        if batch.supply.sourcing:
+            self.env["stock.replenish.sourcing"]._load_shares(batch)
 
     # ------------------------------------------------------------------
     # Rows of suggestions
@@ -138,7 +147,7 @@ class StockReplenishPropose(models.AbstractModel):
                 LEFT JOIN replenish_snapshot s
                      ON s.orderpoint_id = n.orderpoint_id AND n.explained
                 WHERE n.id IS NULL
-                ORDER BY n.orderpoint_id, n.place
+                ORDER BY n.orderpoint_id, n.place, n.lane_id NULLS LAST
                 """,
                 columns.listed(names),
                 company.id,

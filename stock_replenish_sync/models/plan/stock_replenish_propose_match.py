@@ -15,7 +15,7 @@ class StockReplenishPropose(models.AbstractModel):
     _inherit = "stock.replenish.propose"
 
     def _match(self, batch):
-        """Put open suggestions beside parts, by place, into `replenish_match`.
+        """Put open suggestions beside parts, by lane and place, into `replenish_match`.
 
         A part without suggestion has no `id`; a suggestion that no part is left for
         is not `needed`. What a suggestion is to become stands in the columns of its
@@ -37,21 +37,23 @@ class StockReplenishPropose(models.AbstractModel):
                 CREATE TEMPORARY TABLE replenish_match ON COMMIT DROP AS
                 WITH open AS (
                     SELECT id, orderpoint_id, product_id, approved_value,
-                           row_number() OVER (
-                               PARTITION BY orderpoint_id ORDER BY release_date, id
+                           COALESCE(lane_id, 0) AS way, row_number() OVER (
+                               PARTITION BY orderpoint_id, COALESCE(lane_id, 0)
+                               ORDER BY release_date, id
                            ) AS place,
                            %(names)s
                     FROM stock_replenish_suggestion
                     WHERE state IN ('proposed', 'held') AND orderpoint_id = ANY(%(ids)s)
                 ), part AS (
-                    SELECT row_number() OVER (
-                        PARTITION BY orderpoint_id ORDER BY number
+                    SELECT lane_id AS way, row_number() OVER (
+                        PARTITION BY orderpoint_id, lane_id
+                        ORDER BY release_day, number
                     ) AS place, * FROM replenish_part
                 ), wanted AS (
-                    SELECT n.orderpoint_id, n.place, n.product_id, n.warehouse_id,
-                           n.explained = 1 AS explained, %(values)s
+                    SELECT n.orderpoint_id, n.way, n.place, n.product_id,
+                           n.warehouse_id, n.explained = 1 AS explained, %(values)s
                     FROM part n
-                    LEFT JOIN open g USING (orderpoint_id, place)
+                    LEFT JOIN open g USING (orderpoint_id, way, place)
                 )
                 SELECT g.id, COALESCE(n.orderpoint_id, g.orderpoint_id)
                            AS orderpoint_id,
@@ -63,7 +65,7 @@ class StockReplenishPropose(models.AbstractModel):
                        n.orderpoint_id IS NULL OR g.id IS NULL
                            OR (%(old)s) IS DISTINCT FROM (%(new)s) AS differs
                 FROM open g
-                FULL JOIN wanted n USING (orderpoint_id, place)
+                FULL JOIN wanted n USING (orderpoint_id, way, place)
                 """,
                 names=columns.listed(names),
                 ids=batch.frame.orderpoint.tolist(),
@@ -105,6 +107,8 @@ class StockReplenishPropose(models.AbstractModel):
         return [
             ("policy_id", SQL("NULLIF(n.policy_id, 0)")),
             ("kind", SQL("(%s::varchar[])[n.kind + 1]", kinds)),
+            ("lane_id", SQL("NULLIF(n.lane_id, 0)")),
+            ("route_id", SQL("NULLIF(n.route_id, 0)")),
             ("source_warehouse_id", SQL("NULLIF(n.source_warehouse_id, 0)")),
             ("supplier_id", SQL("NULLIF(n.supplier_id, 0)")),
             ("vendor_id", SQL("NULLIF(n.vendor_id, 0)")),
@@ -127,6 +131,7 @@ class StockReplenishPropose(models.AbstractModel):
                 ),
             ),
             ("value", value),
+            ("shares", self.env["stock.replenish.sourcing"]._share_value(batch)),
             (
                 "fingerprint",
                 SQL("CASE WHEN n.explained = 1 THEN to_hex(n.fingerprint) END"),
@@ -135,7 +140,8 @@ class StockReplenishPropose(models.AbstractModel):
                 "state",
                 # An approval covers the value it was given for, with some play.
                 SQL(
-                    """CASE WHEN n.approval_limit > 0 AND n.value > n.approval_limit
+                    """CASE WHEN n.approval_limit > 0
+                             AND n.need_value > n.approval_limit
                              AND n.value > COALESCE(g.approved_value, 0) * 1.1
                         THEN 'held' ELSE 'proposed' END"""
                 ),

@@ -23,7 +23,8 @@ class Supply:
     are days; `multiple` and `minimum` are in product UoM. `problems` maps a row to
     (code, sentence) where nothing can be ordered. `offers` is what vendors offer for
     the rows that are bought, `terms` what these vendors want of orders, and `margin`
-    the part of their lead time that does not depend on the vendor.
+    the part of their lead time that does not depend on the vendor. `sourcing` holds
+    the lanes of the rows, if any, see `stock.replenish.sourcing`.
     """
 
     kind: np.ndarray
@@ -38,6 +39,7 @@ class Supply:
     margin: np.ndarray
     offers: object = None
     terms: object = None
+    sourcing: object = None
 
 
 class StockReplenishSupply(models.AbstractModel):
@@ -104,22 +106,38 @@ class StockReplenishSupply(models.AbstractModel):
         """Return the echelon of each row and the row it is supplied from.
 
         :return: (rank of shape (n,), source row of shape (n,), -1 where none of the
-            batch is the source: a rule speaks for its warehouse only at its stock)
+            batch is the source)
         """
-        source = np.full(len(frame), -1, np.int64)
-        drawing = np.flatnonzero(supply.source_warehouse)
-        if not len(drawing):
-            return np.zeros(len(frame), np.int64), source
+        if not supply.source_warehouse.any():
+            none = np.full(len(frame), -1, np.int64)
+            return np.zeros(len(frame), np.int64), none
+        return self._echelons(frame), self._source_rows(frame, supply.source_warehouse)
+
+    def _echelons(self, frame):
+        """Return the echelon of each row's warehouse, shape (n,)."""
+        keys, place = np.unique(frame.warehouse, return_inverse=True)
+        ranks = self._warehouse_ranks(frame.company)
+        return np.array([ranks.get(key, 0) for key in keys.tolist()], np.int64)[place]
+
+    def _source_rows(self, frame, warehouse, product=None):
+        """Return the rows that speak for products at warehouses, -1 where none does.
+
+        A rule speaks for its warehouse only at its stock.
+
+        :param warehouse: ids, 0 for none, shape (k,)
+        :param product: ids, shape (k,); by default those of the frame's rows
+        """
+        product = frame.product if product is None else product
         keys, place = np.unique(frame.warehouse, return_inverse=True)
         warehouses = self.env["stock.warehouse"].sudo().browse(keys.tolist())
-        ranks = self._warehouse_ranks(frame.company)
-        rank = np.array([ranks.get(key, 0) for key in keys.tolist()], np.int64)[place]
         views = np.array([row.view_location_id.id for row in warehouses])[place]
         speaking = np.flatnonzero(frame.scope == views)
         offered = pair(frame.product[speaking], frame.warehouse[speaking])
-        wanted = pair(frame.product[drawing], supply.source_warehouse[drawing])
+        source = np.full(len(warehouse), -1, np.int64)
+        drawing = np.flatnonzero(warehouse)
+        wanted = pair(product[drawing], warehouse[drawing])
         source[drawing] = row_of(wanted, offered, speaking)
-        return rank, source
+        return source
 
     def _current_source(self, orderpoint):
         """Return how one orderpoint is supplied now, as values of a suggestion.
@@ -127,15 +145,21 @@ class StockReplenishSupply(models.AbstractModel):
         :raises UserError: if there is no way of supply
         """
         _frame, supply = self._resolve_now(orderpoint.company_id, orderpoint)
-        if 0 in supply.problems:
+        sourcing = supply.sourcing
+        problem = supply.problems.get(0, ("", ""))[1]
+        if not (problem or supply.kind[0]):
+            service = self.env["stock.replenish.sourcing"]
+            problem = service._no_source(sourcing.problems.get(0, ("", ""))[1])
+        if problem:
             raise UserError(
                 _(
                     "%(product)s: %(problem)s",
                     product=orderpoint.product_id.display_name,
-                    problem=supply.problems[0][1],
+                    problem=problem,
                 )
             )
         return {
+            **(sourcing.asks_for(0) if sourcing else {}),
             "kind": KIND_NAMES[int(supply.kind[0])],
             "source_warehouse_id": int(supply.source_warehouse[0]) or False,
             "supplier_id": int(supply.supplier[0]) or False,
@@ -149,7 +173,9 @@ class StockReplenishSupply(models.AbstractModel):
         frame = self.env["stock.replenish.frame"]._lay_out(
             company, orderpoints.ids, company._replenish_today()
         )
-        return frame, self.with_company(company)._resolve(frame)
+        supply = self.with_company(company)._resolve(frame)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
+        return frame, supply
 
     def _round_up(self, orderpoints, quantities):
         """Return orderpoint id -> quantity that can be ordered and is enough.

@@ -201,6 +201,9 @@ class StockWarehouseOrderpoint(models.Model):
             date_order=company._replenish_noon(suggestion._order_day()),
             replenish_suggestion_id=suggestion.id,
         )
+        routes = suggestion._asked_routes()
+        if routes:
+            values["route_ids"] = routes
         if suggestion.supplier_id and not self.supplier_id:
             values["supplierinfo_id"] = suggestion.supplier_id
         if suggestion.bom_id and not self.bom_id:
@@ -235,6 +238,8 @@ class StockWarehouseOrderpoint(models.Model):
             values.update(
                 kind=replaced.kind,
                 source_warehouse_id=replaced.source_warehouse_id.id,
+                lane_id=replaced.lane_id.id,
+                route_id=replaced.route_id.id,
                 supplier_id=replaced.supplier_id.id,
                 vendor_id=replaced.vendor_id.id,
                 bom_id=replaced.bom_id.id,
