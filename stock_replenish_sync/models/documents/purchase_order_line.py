@@ -114,7 +114,7 @@ class PurchaseOrderLine(models.Model):
             )
             suggestions = order.order_line.replenish_suggestion_id
             planned = order.company_id._replenish_noon(
-                min(row._order_day() for row in suggestions)
+                min(suggestions._order_days().values())
             )
             if others and order.id in deadlines:
                 planned = min(planned, deadlines[order.id])

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import _, fields, models
 
 from ...planning.vendor import VendorReason
@@ -54,18 +56,25 @@ class StockReplenishSuggestion(models.Model):
             ),
         }
 
-    def _order_day(self):
-        """Return the day that the order to the vendor is made for, never a past one.
+    def _order_days(self):
+        """Return suggestion id -> day that its order is made for, never a past one.
 
         What goes along with other orders is ordered with them; a vendor that does not
-        take orders on that day gets it on its next order day.
+        take orders on that day gets it on its next order day. Looked up once for all
+        suggestions of a vendor and a day.
         """
-        self.ensure_one()
-        company = self.company_id
-        day = self.due_date if self.alone_due_date else self.release_date
-        day = max(day, company._replenish_today())
-        if self.kind != "buy":
-            return day
-        return self.env["stock.replenish.vendor"]._next_order_day(
-            company, self.vendor_id, day
-        )
+        asked = defaultdict(self.browse)
+        for suggestion in self:
+            tied = suggestion.alone_due_date
+            day = suggestion.due_date if tied else suggestion.release_date
+            company = suggestion.company_id
+            vendor = suggestion.kind == "buy" and suggestion.vendor_id
+            asked[company, vendor, day] |= suggestion
+        days = {}
+        service = self.env["stock.replenish.vendor"]
+        for (company, vendor, day), suggestions in asked.items():
+            day = max(day, company._replenish_today())
+            if vendor:
+                day = service._next_order_day(company, vendor, day)
+            days.update(dict.fromkeys(suggestions.ids, day))
+        return days
