@@ -15,6 +15,7 @@ from . import (
     rule,
     runs,
     suggestion,
+    vendor,
     why,
 )
 

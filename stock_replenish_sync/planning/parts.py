@@ -71,6 +71,8 @@ class Parts:
         Bit mask of :class:`~planning.datatypes.Reason`.
     source_reasons : ndarray of int64
         Bit mask of :class:`~planning.sourcing.SourceReason`; 0 without lanes.
+    vendor_reasons : ndarray of int64
+        Bit mask of :class:`~planning.vendor.VendorReason`; 0 without vendor rules.
     """
 
     need: np.ndarray
@@ -90,6 +92,7 @@ class Parts:
     arrival_day: np.ndarray
     reasons: np.ndarray
     source_reasons: np.ndarray
+    vendor_reasons: np.ndarray
 
     def take(self, rows: np.ndarray) -> "Parts":
         """Return some of the parts, by row numbers or a mask."""
@@ -138,6 +141,7 @@ def whole_parts(needs: Needs, keep: np.ndarray, ways: Ways) -> Parts:
         arrival_day=needs.arrival_day[rows],
         reasons=needs.reasons[rows],
         source_reasons=none,
+        vendor_reasons=none,
     )
 
 

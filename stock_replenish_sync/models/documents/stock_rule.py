@@ -66,6 +66,28 @@ class StockRule(models.Model):
         Line._align_replenish_order_dates(ordered, deadlines)
         return result
 
+    def _make_po_get_domain(self, company_id, values, partner):
+        domain = super()._make_po_get_domain(company_id, values, partner)
+        window = (
+            partner.sudo()
+            .with_company(company_id)
+            .commercial_partner_id.replenish_window_days
+        )
+        if not window or not values.get("replenish_suggestion_id"):
+            return domain
+        # A draft grows for as long as the vendor's window, and takes in what is to be
+        # ordered as near to it.
+        today = company_id._replenish_today()
+        day = company_id._replenish_day(values["date_order"])
+        start, end = day - timedelta(days=window), day + timedelta(days=window + 1)
+        made = today - timedelta(days=window)
+        return (
+            *domain,
+            ("create_date", ">=", company_id._replenish_day_start(made)),
+            ("date_order", ">=", company_id._replenish_day_start(start)),
+            ("date_order", "<", company_id._replenish_day_start(end)),
+        )
+
     def _make_mo_get_domain(self, procurement, bom):
         domain = super()._make_mo_get_domain(procurement, bom)
         # Growing an order of another suggestion would hide one of the two dates.

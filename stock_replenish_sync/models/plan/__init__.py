@@ -19,4 +19,6 @@ from . import (
     stock_replenish_sourcing_plan,
     stock_replenish_sourcing_told,
     stock_replenish_supply,
+    stock_replenish_supply_vendor,
+    stock_replenish_vendor,
 )

@@ -77,6 +77,7 @@ class StockReplenishPlan(models.AbstractModel):
         parameters = [policy._planning_parameters() for policy in policies]
         batch = PlannedBatch(frame, supply, items, parameters, None, cost, policies)
         self._plan_echelons(batch)
+        batch.parts = self.env["stock.replenish.vendor"]._choose(batch, batch.parts)
         return batch
 
     def _plan_echelons(self, batch):

@@ -12,6 +12,7 @@ _WHOLE = (
     *("lane_id", "route_id", "source_warehouse_id"),
     *("supplier_id", "vendor_id", "bom_id", "policy_id"),
     *("need_day", "release_day", "due_day", "arrival_day", "reasons", "explained"),
+    "vendor_reasons",
 )
 _NUMBERS = ("quantity", "raw_quantity", "value", "need_value", "approval_limit")
 

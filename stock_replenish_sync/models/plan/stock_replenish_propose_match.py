@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...planning.vendor import TOGETHER
 from ...tools import columns
 from .stock_replenish_supply import KIND_NAMES
 
@@ -92,6 +93,12 @@ class StockReplenishPropose(models.AbstractModel):
         def quantity(name):
             return SQL("ROUND(n.%s::numeric, %s)", SQL.identifier(name), digits)
 
+        due = day("due_day")
+        # What goes with other orders to the vendor stays there until these are put
+        # together anew, at the end of the run.
+        kept = SQL(
+            "COALESCE(g.alone_due_date = %s AND g.vendor_id = n.vendor_id, FALSE)", due
+        )
         kinds = [name for _code, name in sorted(KIND_NAMES.items())]
         value = SQL(
             "ROUND(n.value::numeric, %s)",
@@ -110,9 +117,19 @@ class StockReplenishPropose(models.AbstractModel):
             ("raw_quantity", quantity("raw_quantity")),
             ("need_date", day("need_day")),
             ("release_date", day("release_day")),
-            ("due_date", day("due_day")),
+            ("due_date", SQL("CASE WHEN %s THEN g.due_date ELSE %s END", kept, due)),
+            ("alone_due_date", SQL("CASE WHEN %s THEN g.alone_due_date END", kept)),
             ("arrival_date", day("arrival_day")),
             ("reasons", SQL("n.reasons")),
+            (
+                "vendor_reasons",
+                SQL(
+                    "n.vendor_reasons | CASE WHEN %s "
+                    "THEN COALESCE(g.vendor_reasons, 0) & %s ELSE 0 END",
+                    kept,
+                    int(TOGETHER),
+                ),
+            ),
             ("value", value),
             ("shares", self.env["stock.replenish.sourcing"]._share_value(batch)),
             (

@@ -6,4 +6,5 @@ from . import (
     stock_replenish_suggestion,
     stock_replenish_suggestion_review,
     stock_replenish_suggestion_share,
+    stock_replenish_suggestion_vendor,
 )

@@ -162,6 +162,7 @@ class StockReplenishOrder(models.AbstractModel):
         group = self.env["procurement.group"]
         orderpoints = suggestions.orderpoint_id
         procurements = []
+        days = suggestions._order_days()
         for suggestion in suggestions:
             orderpoint = suggestion.orderpoint_id.with_company(suggestion.company_id)
             procurements.append(
@@ -173,7 +174,7 @@ class StockReplenishOrder(models.AbstractModel):
                     orderpoint.name,
                     orderpoint.name,
                     orderpoint.company_id,
-                    orderpoint._procurement_values_of(suggestion),
+                    orderpoint._procurement_values_of(suggestion, days[suggestion.id]),
                 )
             )
         for company in suggestions.company_id:

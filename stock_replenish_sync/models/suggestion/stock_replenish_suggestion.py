@@ -198,12 +198,13 @@ class StockReplenishSuggestion(models.Model):
             return _("Value above the limit at the last plan")
         return _("Value above %s", currency.format(limit))
 
-    @api.depends("reasons", "is_typed")
+    @api.depends("reasons", "is_typed", "vendor_reasons", "due_date", "alone_due_date")
     def _compute_reason_text(self):
         words = self._reason_words()
         for suggestion in self:
             said = [_("Quantity typed by a person")] if suggestion.is_typed else []
             said += [words[code] for code in words if suggestion.reasons & int(code)]
+            said += suggestion._vendor_sentences()
             suggestion.reason_text = ", ".join(said)
 
     def _reason_words(self):

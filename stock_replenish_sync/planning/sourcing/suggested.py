@@ -125,5 +125,6 @@ def sourced_parts(
         arrival_day=arrival,
         reasons=told + (arrival > need_day) * int(Reason.LATE),
         source_reasons=sourced.reasons[rows],
+        vendor_reasons=np.zeros_like(need),
     )
     return parts.take(parts.quantity > 0)
