@@ -65,23 +65,19 @@ class TestMessageAccess(MessageCommon):
         stranger = new_user(
             self.env, "stranger", f"{PLANNER},purchase.group_purchase_user", abroad
         )
-        self.assertFalse(self.Message.with_user(stranger).search([]))
-        with self.assertRaises(AccessError):
-            message.with_user(stranger).action_apply()
-        # Each company has its own budget.
+        context = {"allowed_company_ids": abroad.ids}
+        theirs = self.Message.with_user(stranger).with_context(**context)
+        self.assertFalse(theirs.search([]))
+        for method in ("action_apply", "action_dismiss", "action_open_document"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(theirs.browse(message.id), method)()
+        # Each company has its own budget, and plans its own rows.
         abroad.replenish_message_budget = 0
         self.env["stock.replenish.watch"]._tell(abroad + self.company)
-        message.invalidate_recordset()
-        self.assertEqual(message.state, "open")
-        self.stranger_plans(abroad)
-
-    def stranger_plans(self, abroad):
-        """A plan of another company leaves these messages alone."""
         self.env.user.company_ids = [Command.link(abroad.id)]
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", abroad.id)])
-        before = self.Message.search([])
         row = self.make_orderpoint(
-            before.product_id, self.just_in_time, warehouse=warehouse
+            orderpoint.product_id, self.just_in_time, warehouse=warehouse
         )
         self.plan(row)
-        self.assertEqual(self.Message.search([("state", "=", "open")]), before)
+        self.assertSaid(orderpoint, ("earlier", 5, 5))

@@ -26,7 +26,7 @@ class TestMessagePlan(MessageCommon):
         line.date_planned = self.day(6)
         self.plan(orderpoint)
         self.assertSaid(orderpoint, states=LIVE)
-        line.product_qty = 5.4
+        line.write({"product_qty": 5.4, "date_planned": self.day(6)})
         self.plan(orderpoint)
         self.assertSaid(orderpoint, states=LIVE)
         self.company.replenish_message_share = 0.05
@@ -169,7 +169,8 @@ class TestMessagePlan(MessageCommon):
     def test_as_many_queries_for_many(self):
         rows = [self.make_open(day=20)[0] for _number in range(8)]
         counts = []
-        for part in (rows[:2], rows):
+        # The first time caches are filled.
+        for part in (rows[:1], rows[:2], rows):
             self.plan(*part)
             with self.subTest(rows=len(part)):
                 batch = self.env["stock.replenish.plan"]._evaluate(
@@ -181,8 +182,8 @@ class TestMessagePlan(MessageCommon):
                 before = self.env.cr.sql_log_count
                 watch._watch(batch)
                 counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
-        self.assertLessEqual(counts[0], 12)
+        self.assertEqual(counts[1], counts[2])
+        self.assertLessEqual(counts[2], 10)
 
     def test_settings_are_checked(self):
         for name, value in (

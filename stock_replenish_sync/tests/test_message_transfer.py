@@ -17,7 +17,9 @@ class TestMessageTransfer(MessageCommon):
         product = self.make_product()
         self.set_stock(product, 100)
         sale = self.sell_at(self.branch.lot_stock_id, product, 5, sold_on)
-        orderpoint = self.make_orderpoint(product, self.just_in_time, self.branch)
+        orderpoint = self.make_orderpoint(
+            product, self.just_in_time, self.branch, route_id=self.route.id
+        )
         self.plan(orderpoint)
         self.open_suggestions(orderpoint).action_order()
         moves = self.env["stock.move"].search(

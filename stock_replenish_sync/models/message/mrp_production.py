@@ -38,7 +38,9 @@ class MrpProduction(models.Model):
             # Nobody starts in the past, nor after the end.
             start = max(self.date_start + (moved - finish), fields.Datetime.now())
             start = min(start, fields.Datetime.subtract(moved, hours=1))
-            self.write({"date_start": start, "date_finished": moved})
+            self.date_start = start
+            # Core has set it by the time that making takes.
+            self.date_finished = moved
         return True
 
     def _replenish_make(self, quantity):

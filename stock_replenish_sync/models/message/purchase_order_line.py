@@ -32,20 +32,20 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         if message.kind == "cancel":
             return self._replenish_cancel()
-        values = {}
+        # With another quantity core would set the day by the vendor's delay.
+        values = {"date_planned": self.date_planned}
         if message.date_proposed != message.date_current:
             values["date_planned"] = self.company_id._replenish_moved(
                 self.date_planned, message.date_proposed
             )
+            # Core moves deadlines only; what comes earlier is expected earlier.
+            self._replenish_open_moves().date = values["date_planned"]
         if message.quantity_proposed != message.quantity_current:
             values["product_qty"] = self.qty_received + (
                 self._replenish_purchase_quantity(
                     message.quantity_proposed, self.product_id.uom_id, self.product_uom
                 )
             )
-        if "date_planned" in values:
-            # Core moves deadlines only; what comes earlier is to be expected earlier.
-            self._replenish_open_moves().date = values["date_planned"]
         return self.write(values)
 
     def _replenish_cancel(self):
@@ -56,7 +56,9 @@ class PurchaseOrderLine(models.Model):
             return order.button_cancel()
         if order.state in ("draft", "sent"):
             return self.unlink()
-        return self.write({"product_qty": self.qty_received})
+        return self.write(
+            {"product_qty": self.qty_received, "date_planned": self.date_planned}
+        )
 
     def _replenish_open_moves(self):
         return self.move_ids.filtered(

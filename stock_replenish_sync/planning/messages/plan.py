@@ -80,14 +80,13 @@ def _ordered(state: State, rows: np.ndarray, days: int) -> OrderedItems:
     """Return items of a batch as messages need them."""
     items, choices, used = state.items, state.choices, state.used
     demand = Block(items, choices, state.outlook, rows, days).charged.T
-    lots = (used.order_quantity, items.multiple, items.minimum)
-    spare = np.max([lot[rows] for lot in lots], axis=0)
+    lot = used.order_quantity[rows]
     cost = items.unit_cost[rows]
     return OrderedItems(
         on_hand=items.on_hand[rows],
         demand=np.maximum(demand, 0.0),
         safety_stock=used.safety_stock[rows],
-        spare=np.where(demand.sum(axis=1) > 0, spare, 0.0),
+        spare=np.where(demand.sum(axis=1) > 0, lot, 0.0),
         safety_days=choices.safety[rows],
         play_days=choices.review[rows] - 1,
         unit_cost=cost,
