@@ -1,7 +1,6 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ...planning.messages import MESSAGE_KINDS
 from ...tools import roles
 
 #: Documents of messages: name of the kind → field of the document.
@@ -149,11 +148,6 @@ class StockReplenishMessage(models.Model):
             "view_mode": "form",
             "res_id": record.id,
         }
-
-    @api.model
-    def _code(self, kind):
-        """Return the engine's code of a kind."""
-        return MESSAGE_KINDS.index(kind)
 
     @api.autovacuum
     def _gc_messages(self):

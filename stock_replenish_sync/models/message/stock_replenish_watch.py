@@ -44,14 +44,14 @@ class StockReplenishWatch(models.AbstractModel):
             frame.today,
             documents.as_orders(batch.items, day, quantity),
             margins,
-            self._late_needs(batch),
+            self._needs(batch),
         )
         new = self._columns(frame, documents, found)
         at = place[found.order]
         self._withdraw(np.delete(told["id"], at[at >= 0]).tolist())
         self._store(new, told, at, company, run)
 
-    def _late_needs(self, batch):
+    def _needs(self, batch):
         """Return the needs that become suggestions."""
         needs = batch.result.needs
         keep = batch.outcome.in_force[needs.item] & ~batch.refused
