@@ -72,22 +72,19 @@ class StockReplenishWatchOrders(models.AbstractModel):
             that of a line of a request for quotation
         :param rows: mask of the rows, shape (n,)
         """
+        if not (rows.any() and len(receipts.item)):
+            none = np.zeros(0, np.int64)
+            return OpenDocuments(none, none, none, none, none.astype(float), none > 0)
         source = receipts.source
         kind = np.full(len(source), PURCHASE)
         document, fixed = -source, np.zeros(len(source), bool)
         moves = np.flatnonzero(source > 0)
         kind[moves], document[moves], fixed[moves] = self._of_moves(source[moves])
-        keep = receipts.quantity > 0
-        key = pair(kind, np.maximum(document, 0))
-        order = np.flatnonzero(keep)
-        order = order[np.lexsort((receipts.item[order], key[order]))]
+        key = pair(kind, document)
+        order = np.lexsort((receipts.item, key))
         item, key = receipts.item[order], key[order]
-        first = np.ones(len(order), bool)
-        first[1:] = (np.diff(key) != 0) | (np.diff(item) != 0)
-        first = np.flatnonzero(first)
-        if not len(first):
-            none = np.zeros(0, np.int64)
-            return OpenDocuments(none, none, none, none, none.astype(float), none > 0)
+        changes = (np.diff(key, prepend=-1) != 0) | (np.diff(item, prepend=-1) != 0)
+        first = np.flatnonzero(changes)
         # What several rules count is a matter of none of them alone.
         _known, back, times = np.unique(
             key[first], return_inverse=True, return_counts=True
