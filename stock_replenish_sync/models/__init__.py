@@ -8,6 +8,7 @@ from . import (
     decision,
     documents,
     exception,
+    message,
     network,
     onboarding,
     plan,

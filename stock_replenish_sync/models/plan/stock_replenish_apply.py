@@ -60,6 +60,7 @@ class StockReplenishApply(models.AbstractModel):
         self._load_rows(batch, outcome, status, policies)
         self._write_rows(batch, fields.Datetime.now())
         self._report(batch, stopped, run)
+        self.env["stock.replenish.watch"]._watch(batch, run)
         self.env["stock.replenish.dirty"]._take(batch.frame.orderpoint.tolist())
         return {
             "planned": int(len(batch.frame) - stopped.sum()),

@@ -38,6 +38,7 @@ class StockReplenishPlanning(models.AbstractModel):
             for ids in split_by(rows.ids, products, self._batch_size("plan")):
                 part, _missed = self._plan_locked(company, ids)
                 _add(counters, part)
+        self.env["stock.replenish.watch"]._tell(orderpoints.company_id)
         return counters
 
     def _in_use(self, orderpoints):
@@ -111,6 +112,7 @@ class StockReplenishPlanning(models.AbstractModel):
         )
         self.env["stock.replenish.apply"].sudo()._write_due(ids, forget_typed=True)
         self.env["stock.replenish.dirty"].sudo()._take(ids)
+        self.env["stock.replenish.watch"].sudo()._forget(ids)
         self.env["stock.replenish.exception"]._report(
             [
                 (row, "planning_error", "error", str(error) or type(error).__name__)

@@ -173,6 +173,8 @@ class StockReplenishRun(models.Model):
                 left_out,
             )
         self.write(values)
+        if self.kind == "plan":
+            self.env["stock.replenish.watch"]._tell(self.company_id)
         # Years of ids would add up.
         self.part_ids.write({"row_ids": False})
 
