@@ -11,7 +11,7 @@ from odoo import Command
 from . import bulk
 
 #: Weeks of steady sales behind each situation.
-WEEKS = 20
+WEEKS = 16
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def _product(world, number, row, category):
                         "price": row.cost,
                         "currency_id": world.env.ref("base.EUR").id,
                         "delay": row.delay,
+                        "company_id": False,
                     }
                 )
             ],
@@ -145,7 +146,8 @@ def _history(world, company, rows):
             rng = world.rng(12, number, position)
             sales = rng.integers(max(rate - 2, 1), rate + 3, weeks).tolist()
             loss = product.property_stock_inventory
-            stocked.append((product, loss, stock, sum(sales) + left, -world.days))
+            # Demand is counted from the day on which there was something to sell.
+            stocked.append((product, loss, stock, sum(sales) + left, -7 * weeks))
             sold += [
                 (product, stock, customers, quantity, 2 - 7 * (weeks - week))
                 for week, quantity in enumerate(sales)
