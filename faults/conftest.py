@@ -66,6 +66,8 @@ def tell():
 def pytest_terminal_summary(terminalreporter):
     """Say where the runs were killed, and how to do it again."""
     if _told:
-        terminalreporter.section(f"where runs were killed: make faults N={N} SEED={SEED}")
+        terminalreporter.section(
+            f"where runs were killed: make faults N={N} SEED={SEED}"
+        )
         for line in _told:
             terminalreporter.line(line)

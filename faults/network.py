@@ -111,9 +111,7 @@ class Network:
                     "default_code": f"{name}-{number:02}",
                     "type": "product",
                     "standard_price": 1 + number % 7,
-                    "route_ids": [
-                        Command.set((make if name == "Made" else buy).ids)
-                    ],
+                    "route_ids": [Command.set((make if name == "Made" else buy).ids)],
                     "seller_ids": [
                         Command.create(
                             {

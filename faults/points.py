@@ -14,7 +14,9 @@ from psycopg2 import extensions, extras
 #: busy with a statement; while it commits; between a commit and what comes next.
 KINDS = ("before", "during", "committing", "committed")
 #: What is counted for each.
-COUNTED = dict(zip(KINDS, ("statements", "statements", "commits", "commits"), strict=True))
+COUNTED = dict(
+    zip(KINDS, ("statements", "statements", "commits", "commits"), strict=True)
+)
 #: Of points: killed again while run again.
 TWICE = 0.3
 
@@ -30,6 +32,11 @@ class Point:
         """Return which statement or commit it is, of so many; the first is 1."""
         count = counts[COUNTED[self.kind]]
         return min(1 + int(self.share * count), count)
+
+    def words(self, counts):
+        """Say which statement or commit it is, of so many."""
+        counted = COUNTED[self.kind]
+        return f"{self.kind} {self.number(counts)} of {counts[counted]} {counted}"
 
     def __str__(self):
         return f"{self.kind}-{self.share:.3f}"
@@ -126,4 +133,4 @@ class Watch:
         os.kill(os.getpid(), signal.SIGKILL)
 
     def _leave(self, query):
-        self.out.write_text(json.dumps({**self.counts, "query": query[:100]}))
+        self.out.write_text(json.dumps({"counts": self.counts, "query": query[:100]}))

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from databases import Database
@@ -18,10 +18,12 @@ KILLED = -9
 @dataclass
 class Done:
     """How a process ended: 0 nothing is left, 2 something is, 1 with an error, or
-    negative for the signal that killed it; and what it has said to PostgreSQL."""
+    negative for the signal that killed it; how often it spoke to PostgreSQL, and what
+    it was about to say, or just had, when it was killed."""
 
     code: int
-    counts: dict
+    counts: dict = field(default_factory=dict)
+    query: str = ""
 
 
 class Stage:
@@ -72,7 +74,7 @@ class Stage:
         answer = self._worker.stdout.readline()
         assert answer, self.log()
         return [
-            Done(code, json.loads(file.read_text()) if file.exists() else {})
+            Done(code, **(json.loads(file.read_text()) if file.exists() else {}))
             for code, file in zip(json.loads(answer), files, strict=True)
         ]
 

@@ -15,10 +15,9 @@ def test_killed_and_run_again(stage, undisturbed, drawn, tell):
         number = point.number(counts)
         [died] = stage.do({"name": "order", "kind": point.kind, "number": number})
         assert died.code == KILLED, f"not killed at {point}: {died}\n{stage.log()}"
-        query = died.counts["query"]
-        tell(f"{point.kind} {number} of {_of(point, counts)}: {query}")
-        # What is left for the run after it.
-        counts = {name: counts[name] - died.counts[name] for name in counts if name in TWO}
+        tell(f"{point.words(counts)}: {died.query}")
+        # At least as much is left for the next one.
+        counts = {name: max(counts[name] - died.counts[name], 1) for name in counts}
     for _call in range(CALLS):
         [done] = stage.do({"name": "order"})
         assert done.code in (0, 2), stage.log()
