@@ -6,6 +6,7 @@ where.
 """
 
 import os
+from dataclasses import dataclass
 
 import pytest
 
@@ -14,6 +15,13 @@ from .stage import Stage
 
 N = int(os.environ.get("N") or 3)
 SEED = int(os.environ.get("SEED") or 1)
+#: What the network is known to lead to.
+LEAST = {
+    "purchase orders": 8,
+    "transfers": 4,
+    "manufacturing orders": 4,
+    "reordering rules": 500,
+}
 _told = []
 
 
@@ -35,26 +43,27 @@ def stage():
         yield stage
 
 
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a run says to PostgreSQL, and what there is after it: documents, and what
+    was ordered of each rule."""
+
+    counts: dict
+    documents: dict
+    ordered: list
+
+
 @pytest.fixture(scope="session")
 def undisturbed(stage):
-    """Return (counts of a run that nobody disturbs, what there is after it)."""
+    """Return what a run does that nobody disturbs."""
     stage.replace()
     [done] = stage.do({"name": "order"})
-    found = documents.found(stage.database)
     assert done.code == 0, stage.log()
     assert stage.database.rows(documents.DOUBLED_OR_LOST) == []
+    found = documents.found(stage.database)
     for section, least in LEAST.items():
         assert len(found[section]) >= least, f"too few {section} to prove anything"
-    return done.counts, found
-
-
-#: What the network is known to lead to.
-LEAST = {
-    "purchase orders": 8,
-    "transfers": 4,
-    "manufacturing orders": 4,
-    "reordering rules": 500,
-}
+    return Undisturbed(done.counts, found, stage.database.rows(documents.ORDERED))
 
 
 @pytest.fixture

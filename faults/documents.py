@@ -154,13 +154,14 @@ WHERE COALESCE(CASE g.kind WHEN 'buy' THEN bought.quantity
    OR (g.kind != 'make' AND made.quantity IS NOT NULL)
 """
 
-#: What was ordered of each rule, and what is left to order.
+#: What was ordered of each rule.
 ORDERED = """
-SELECT o.name, g.kind, SUM(g.quantity)::float8, o.qty_to_order::float8
+SELECT o.name, g.kind, w.code, SUM(g.quantity)::float8
 FROM stock_replenish_suggestion g
 JOIN stock_warehouse_orderpoint o ON o.id = g.orderpoint_id
+LEFT JOIN stock_warehouse w ON w.id = g.source_warehouse_id
 WHERE g.state = 'ordered'
-GROUP BY o.id, g.kind ORDER BY o.name, g.kind
+GROUP BY o.id, g.kind, w.code ORDER BY o.name, g.kind, w.code
 """
 
 

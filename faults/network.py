@@ -2,7 +2,8 @@
 
 A hub and three branches that it resupplies, the last of which resupplies a fifth
 warehouse: 100 products in each of them, 500 reordering rules. The hub buys, and makes
-some; a branch buys a few on its own. The same database every time.
+some; a branch buys a few on its own, and one makes as well. The hub picks before it
+sends, one branch puts away after it receives. The same database every time.
 """
 
 import random
@@ -92,6 +93,7 @@ class Network:
                     "name": name,
                     "code": name.upper(),
                     "company_id": self.env.company.id,
+                    "reception_steps": "two_steps" if name == "North" else "one_step",
                     "resupply_wh_ids": [Command.set(source.ids)],
                 }
             )
@@ -175,6 +177,8 @@ class Network:
 
     def _route(self, warehouse, number, route, buy):
         """Return the route of a rule: a branch buys a tenth of its products itself."""
+        if warehouse.name == "North" and number >= BOUGHT + PARTS:
+            return False
         if route and number < BOUGHT and number % 10 == 3:
             return buy.id
         return route and route.id
@@ -217,10 +221,16 @@ class Network:
         self.env.invalidate_all()
 
     def _stock(self):
-        """Put much of some products into stock, and a little of others."""
+        """Put much of some products into stock, and a little of others.
+
+        There are parts enough for all that is made: else what is ordered in the end
+        would depend on whether somebody planned in between.
+        """
         quants = self.env["stock.quant"]
         for rule in self.rules:
-            quantity = 500 if self.rng.random() < ENOUGH else self.rng.randrange(4)
+            part = rule.product_id.name.startswith("Part")
+            much = part or self.rng.random() < ENOUGH
+            quantity = 10_000 if much else self.rng.randrange(4)
             if quantity:
                 quants._update_available_quantity(
                     rule.product_id, rule.location_id, quantity

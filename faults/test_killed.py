@@ -9,7 +9,7 @@ CALLS = 3
 
 def test_killed_and_run_again(stage, undisturbed, drawn, tell):
     """Killed by SIGKILL at one or two points, then run again until done."""
-    counts, expected = undisturbed
+    counts = undisturbed.counts
     stage.replace()
     for point in drawn:
         number = point.number(counts)
@@ -25,6 +25,6 @@ def test_killed_and_run_again(stage, undisturbed, drawn, tell):
             break
     assert not done.code, f"the run does not come to an end\n{stage.log()}"
     found = documents.found(stage.database)
-    wrong = documents.differences(found, expected)
+    wrong = documents.differences(found, undisturbed.documents)
     assert not wrong, "\n".join(wrong)
     assert stage.database.rows(documents.DOUBLED_OR_LOST) == []
