@@ -48,6 +48,8 @@ class StockReplenishVendor(models.AbstractModel):
         if ruled[buys.item].any():
             buys = self._choose_bought(batch, buys, choices, maximum, ruled)
             self._lead(batch.supply, buys)
+        elif not above_maximum(buys, maximum).any():
+            return parts
         above = above_maximum(buys, maximum) * int(VendorReason.ABOVE_MAXIMUM)
         buys = replace(buys, vendor_reasons=buys.vendor_reasons | above)
         return join(parts.take(~bought), buys)
