@@ -13,5 +13,6 @@ from . import (
     stock_replenish_position,
     stock_replenish_propose,
     stock_replenish_propose_match,
+    stock_replenish_receipts,
     stock_replenish_supply,
 )
