@@ -20,26 +20,30 @@ CATEGORIES, WAREHOUSES, POLICIES, ROWS = 6, 3, 5, 12
 
 seldom = st.sampled_from((False, False, False, True))
 often = st.sampled_from((True, True, True, False))
-classes = {name: st.sampled_from((None, *values)) for name, values in CLASSES.items()}
+asked = {
+    name: st.sampled_from((None,) * 9 + values) for name, values in CLASSES.items()
+}
+known = {name: st.sampled_from((None, *values)) for name, values in CLASSES.items()}
 lines = st.lists(
     st.fixed_dictionaries(
         {
-            **classes,
+            **asked,
             # Equal ones are told apart by their age.
             "sequence": st.integers(0, 3),
             "active": often,
             "policy": st.integers(0, POLICIES - 1),
-            "company": st.sampled_from((None, None, 0, 1)),
-            "warehouse": st.sampled_from((None, None, *range(WAREHOUSES))),
+            "company": st.sampled_from((None, None, None, 0, 1)),
+            "warehouse": st.sampled_from((None,) * 5 + tuple(range(WAREHOUSES))),
             "category": st.sampled_from((None, *range(CATEGORIES))),
         }
     ),
+    min_size=3,
     max_size=8,
 )
 rows = st.lists(
     st.fixed_dictionaries(
         {
-            **classes,
+            **known,
             "category": st.integers(0, CATEGORIES - 1),
             "active": often,
             "policy": st.sampled_from((None, *range(POLICIES))),
@@ -239,6 +243,7 @@ class TestMatrixDrawn(SupplyCommon):
             self.env.invalidate_all()
             stored = [self.shown(row) for row in self.rows]
             self.assertEqual((changed, stored, self.queued()), expected)
+            self.changed += changed
             self.assertEqual(cached, stored, "nothing stale is in memory")
             again = self.env["stock.replenish.policy.rule"]._assign(company)
             self.assertEqual(again, 0)
@@ -260,5 +265,7 @@ class TestMatrixDrawn(SupplyCommon):
                 savepoint.close(rollback=True)
                 self.env.clear()
 
+        self.changed = 0
         with freeze_time(NOW):
             check()
+        self.assertGreater(self.changed, 50, "most draws say something")
