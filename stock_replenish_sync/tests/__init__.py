@@ -38,6 +38,7 @@ from . import (
     test_onboarding_components,
     test_onboarding_rules,
     test_parity_reads,
+    test_plan_queries,
     test_policy,
     test_policy_components,
     test_policy_consequences,
@@ -91,4 +92,4 @@ from . import (
 
 # Draws its databases with a package that only developers have.
 if find_spec("hypothesis"):
-    from . import test_parity_numbers
+    from . import test_history_drawn, test_matrix_drawn, test_parity_numbers

@@ -14,6 +14,7 @@ from . import (
     stock_replenish_position,
     stock_replenish_propose,
     stock_replenish_propose_match,
+    stock_replenish_receipts,
     stock_replenish_sourcing,
     stock_replenish_sourcing_own,
     stock_replenish_sourcing_plan,

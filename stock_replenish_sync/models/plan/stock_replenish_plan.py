@@ -5,7 +5,7 @@ import numpy as np
 from odoo import models
 
 from ...planning.datatypes import Items
-from ...planning.network import plan_network
+from ...planning.network import plan_network, row_of
 from ...planning.parts import Parts, whole_parts
 from ...planning.refusal import refused
 
@@ -45,16 +45,17 @@ class StockReplenishPlan(models.AbstractModel):
         :param list orderpoint_ids: ids the caller has locked
         :return: dict of counters, see `stock.replenish.apply`
         """
-        batch = self._evaluate(company, orderpoint_ids)
+        batch = self._evaluate(company, orderpoint_ids, run=run)
         if batch is None:
             return {}
         return self.env["stock.replenish.apply"]._apply(batch, batch.records, run)
 
-    def _evaluate(self, company, orderpoint_ids, as_accepted=False):
+    def _evaluate(self, company, orderpoint_ids, as_accepted=False, run=None):
         """Plan orderpoints of one company and store nothing.
 
         :param bool as_accepted: plan as if somebody had accepted what policies want
             to have reviewed
+        :param run: the run that this batch is a part of, if any
         :return: :class:`PlannedBatch`, or None if none of the rows is the company's
         """
         self = self.with_company(company)
@@ -69,9 +70,9 @@ class StockReplenishPlan(models.AbstractModel):
         self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
-            sorted({int(policy) for policy in frame.policy if policy})
+            np.unique(frame.policy[frame.policy > 0]).tolist()
         )
-        items = self._items(frame, supply, policies, cost)
+        items = self._items(frame, supply, policies, cost, run)
         if as_accepted:
             items = replace(items, frozen=np.zeros(len(frame), bool))
         parameters = [policy._planning_parameters() for policy in policies]
@@ -107,7 +108,7 @@ class StockReplenishPlan(models.AbstractModel):
         )
         batch.parts = whole_parts(result.needs, wanted(result), batch.supply)
 
-    def _items(self, frame, supply, policies, cost):
+    def _items(self, frame, supply, policies, cost, run=None):
         """Return the engine's :class:`Items` of a frame."""
         company = frame.company
         weeks = company.replenish_history_weeks
@@ -115,7 +116,7 @@ class StockReplenishPlan(models.AbstractModel):
             frame, weeks
         )
         lead_times = self.env["stock.replenish.history"]._lead_times(
-            frame, supply.vendor, weeks
+            frame, supply.vendor, weeks, run
         )
         position = self.env["stock.replenish.position"]
         booked, dependent = position._booked(frame)
@@ -149,8 +150,8 @@ class StockReplenishPlan(models.AbstractModel):
 
     def _policy_columns(self, frame, policies):
         """Return (row of the policy or -1, its version, changes need review)."""
-        place = {policy.id: index for index, policy in enumerate(policies)}
-        policy = np.array([place.get(int(key), -1) for key in frame.policy], np.int64)
+        places = np.arange(len(policies))
+        policy = row_of(frame.policy, np.array(policies.ids, np.int64), places)
         versions = np.array([row.version for row in policies] or [0], np.int64)
         reviews = np.array(
             [row.apply_mode == "review" for row in policies] or [False], bool
@@ -178,18 +179,14 @@ class StockReplenishPlan(models.AbstractModel):
         A cost that is none, negative for example, counts as not known: goods have to
         be replenished all the same.
         """
-        costs = (
+        products, place = np.unique(frame.product, return_inverse=True)
+        known = (
             self.env["ir.property"]
             .sudo()
-            ._get_multi(
-                "standard_price",
-                "product.product",
-                list({int(product) for product in frame.product}),
-            )
+            ._get_multi("standard_price", "product.product", products.tolist())
         )
-        cost = np.array(
-            [costs.get(int(product)) or 0.0 for product in frame.product], float
-        )
+        costs = [known.get(product) or 0.0 for product in products.tolist()]
+        cost = np.array(costs, float)[place]
         return np.where(np.isfinite(cost) & (cost > 0), cost, 0.0)
 
 

@@ -50,8 +50,9 @@ class StockReplenishRun(models.Model):
         classification = self.env["stock.replenish.classification"]
         if classification._is_due(company):
             classification._classify(company)
-        # All of them are planned next: nothing has to be queued.
-        self.env["stock.replenish.policy.rule"]._assign(company, queue=False)
+        # Planned next, and not queued for it: the rows of this run's parts.
+        planned = {row for part in self.part_ids for row in part.row_ids or ()}
+        self.env["stock.replenish.policy.rule"]._assign(company, planned=planned)
 
     def _do_plan(self, ids):
         """Plan rows; those that somebody else works on wait in the queue."""
