@@ -114,6 +114,7 @@ def _moved(required: Required, margins: Margins) -> np.ndarray:
     told = required.orders.told_day[required.rows] != NO_DAY
     margin = margins.days * np.where(told, KEPT, 1.0)
     play = required.items.play_days[required.item]
+    play = play + required.orders.early_days[required.rows]
     wrong = required.day - required.latest > margin
     wrong |= required.target - required.day > margin + play
     return wrong & required.movable & (required.quantity > 0)
