@@ -158,10 +158,7 @@ class StockReplenishWatchOrders(models.AbstractModel):
                 transfer=TRANSFER,
                 ids=ids.tolist(),
             ),
-            [
-                (name, "i4")
-                for name in ("place", "kind", "document", "fixed", "early")
-            ],
+            [(name, "i4") for name in ("place", "kind", "document", "fixed", "early")],
         )
         return read["kind"], read["document"], read["fixed"] == 1, read["early"]
 
