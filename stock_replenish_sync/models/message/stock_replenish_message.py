@@ -84,21 +84,24 @@ class StockReplenishMessage(models.Model):
         string="Arrives on", required=True, help="Day on which the order is expected."
     )
     date_proposed = fields.Date(
-        string="Should arrive on", required=True, help="Day on which it is needed."
+        string="Should arrive", required=True, help="Day on which it is needed."
     )
     quantity_current = fields.Float(
-        string="Open Quantity",
+        string="Quantity",
         digits="Product Unit of Measure",
+        group_operator=False,
         help="Quantity of the order that is still to come.",
     )
     quantity_proposed = fields.Float(
-        string="Proposed Quantity",
+        string="Proposed",
         digits="Product Unit of Measure",
+        group_operator=False,
         help="Quantity that should still come.",
     )
     quantity_missing = fields.Float(
         string="Missing",
         digits="Product Unit of Measure",
+        group_operator=False,
         help="Units that are needed before the order comes as it is now.",
     )
     money = fields.Monetary(
