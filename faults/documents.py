@@ -6,6 +6,9 @@ for.
 
 from collections import Counter
 
+# A name out of a sequence, such as WH/MO/00001, where others refer to it.
+NUMBERED = "'[^ ,]+/[0-9]{5,}'"
+
 _SAID = """
 WITH said AS (
     SELECT g.id, concat_ws(' ', o.name, g.kind, g.quantity::float8, 'for', g.need_date,
@@ -21,7 +24,8 @@ WITH said AS (
                'product', named.product, 'quantity', m.product_uom_qty::float8,
                'from', a.complete_name, 'to', z.complete_name, 'state', m.state,
                'day', m.date::date, 'deadline', m.date_deadline::date,
-               'method', m.procure_method, 'origin', m.origin,
+               'method', m.procure_method,
+               'origin', regexp_replace(m.origin, NUMBERED, '#', 'g'),
                'suggestion', said.suggestion,
                'after', (SELECT COUNT(*) FROM stock_move_move_rel r
                          WHERE r.move_dest_id = m.id)
@@ -63,7 +67,9 @@ SELECT jsonb_build_object(
     'operation', kinds.operation, 'state', p.state,
     'from', a.complete_name, 'to', z.complete_name,
     'scheduled', p.scheduled_date::date, 'deadline', p.date_deadline::date,
-    'origin', ARRAY(SELECT unnest(string_to_array(p.origin, ',')) ORDER BY 1),
+    'origin', ARRAY(
+        SELECT unnest(string_to_array(regexp_replace(p.origin, NUMBERED, '#', 'g'), ','))
+        ORDER BY 1),
     'moves', (SELECT jsonb_agg(move ORDER BY move) FROM moves
               WHERE moves.picking_id = p.id))
 FROM stock_picking p
@@ -76,7 +82,8 @@ SELECT jsonb_build_object(
     'product', named.product, 'quantity', p.product_qty::float8, 'state', p.state,
     'operation', kinds.operation, 'start', p.date_start::date,
     'end', p.date_finished::date, 'deadline', p.date_deadline::date,
-    'origin', p.origin, 'suggestion', said.suggestion,
+    'origin', regexp_replace(p.origin, NUMBERED, '#', 'g'),
+    'suggestion', said.suggestion,
     'moves', (SELECT jsonb_agg(move ORDER BY move) FROM moves
               WHERE p.id IN (production_id, raw_material_production_id)))
 FROM mrp_production p
@@ -168,7 +175,7 @@ GROUP BY o.id, g.kind, w.code ORDER BY o.name, g.kind, w.code
 def found(database):
     """Return section -> sorted lines of what there is in a database."""
     return {
-        name: sorted(database.rows(_SAID + section))
+        name: sorted(database.rows((_SAID + section).replace("NUMBERED", NUMBERED)))
         for name, section in SECTIONS.items()
     }
 
