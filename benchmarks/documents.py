@@ -34,6 +34,7 @@ class Document(Job):
     """
 
     unit = "documents"
+    sizes = ("10k",)
     commits = False
     #: Products besides one for each line.
     extra = 0

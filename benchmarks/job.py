@@ -40,6 +40,8 @@ class Job:
     on = ("addon",)
     #: Measured one after another in the same process; each is handed to `prepare`.
     cases = (None,)
+    #: Sizes of data to measure it on, where its time does not depend on them.
+    sizes: tuple[str, ...] | None = None
     #: False: what the job writes is rolled back, and runs may share a database.
     commits = True
     #: Days since the data ended.

@@ -64,6 +64,7 @@ def _described(job):
         "about": " ".join((job.__doc__ or "").split()),
         "unit": job.unit,
         "on": job.on,
+        "sizes": job.sizes,
         "cases": job.cases,
         "commits": job.commits,
         "after": job.after,

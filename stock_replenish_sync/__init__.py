@@ -6,6 +6,7 @@ def uninstall_hook(env):
     tables of others."""
     env.cr.execute(
         """DROP INDEX IF EXISTS stock_move_replenish_done_idx,
+                                stock_move_replenish_received_idx,
                                 stock_move_replenish_returned_idx"""
     )
     env["ir.config_parameter"].search(

@@ -11,6 +11,7 @@ class CoreOrders(Job):
     title = "Order what is short"
     unit = "rules"
     on = ("plain", "addon", "planned")
+    sizes = ("10k",)
     commits = False
     against = (
         Against(

@@ -15,6 +15,7 @@ from . import (
     orderpoints,
     partners,
     policies,
+    sourcing,
     troubles,
     users,
 )
@@ -66,6 +67,7 @@ def create_demo(env, seed=17, today=None, days=400, scale=1.0):
         ("orderpoints", orderpoints.create_orderpoints),
         # Their routes are no ways by which the past went.
         ("lanes", lanes.create_lanes),
+        ("sourcing", sourcing.create_sourcing),
         ("troubles", troubles.create_troubles),
         ("names", _remember),
     ):

@@ -38,7 +38,7 @@ def create_lanes(world):
                 {
                     "source_warehouse_id": source.id,
                     "warehouse_id": warehouse.id,
-                    "sequence": 20,
+                    "sequence": row.sequence,
                     **values,
                 }
             )

@@ -8,6 +8,7 @@ from . import (
     decision,
     documents,
     exception,
+    message,
     network,
     onboarding,
     plan,
@@ -15,6 +16,7 @@ from . import (
     rule,
     runs,
     suggestion,
+    vendor,
     why,
 )
 

@@ -1,4 +1,4 @@
-"""The network of lanes: loops, echelons, ways of items, lead times along a way."""
+"""The network of lanes: loops, echelons, ways of items, days between transfers."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,6 @@ import numpy as np
 from .errors import ShapeError
 from .network import row_of
 from .sourcing.datatypes import Links
-
-#: Hops after which a way is taken for a loop.
-MOST_HOPS = 64
 
 
 def find_loop(destination: Sequence[int], source: Sequence[int]) -> list[int] | None:
@@ -196,81 +193,46 @@ def links_of_items(
     return Links(item[found], row[found], lane[found])
 
 
-def path_lead_times(
-    source: np.ndarray,
-    lead_days: np.ndarray,
-    own_lead: np.ndarray,
-    has_stock: np.ndarray,
-) -> np.ndarray:
-    """Return the days until goods arrive, through every hop up to where they are.
+def hop_gaps(
+    part: str, delay: float, lead_days: float, leaves: bool, arrives: bool
+) -> tuple[float, float]:
+    """Return the days between a transfer of a chain and its neighbours.
+
+    Goods leave the source's stock on the first day of the chain and are in stock on
+    the last one: what steps of delivery take lies after them, what steps of receipt
+    take lies before them, and the days of the lane between leaving and arriving.
 
     Parameters
     ----------
-    source : ndarray of int, shape (n,)
-        Row of the item that each item draws on by its lane; -1 where it is bought or
-        made.
-    lead_days : ndarray, shape (n,)
-        Days of that lane, all its hops added up; see :func:`sum_of_hops`.
-    own_lead : ndarray, shape (n,)
-        Vendor's or manufacturing delay of items that are bought or made [days]; NaN
-        or negative where they are neither.
-    has_stock : ndarray of bool, shape (n,)
-        The item keeps stock for those that draw on it: they need not wait for its own
-        order.
+    part : str
+        'prepare' inside the source, 'travel', or 'receive' inside the destination.
+    delay : float
+        Days that the step takes.
+    lead_days : float
+        Days on the way from the source to the destination.
+    leaves, arrives : bool
+        The transfer takes goods out of the source; it brings them to the destination.
 
     Returns
     -------
-    ndarray of float64, shape (n,)
-        Days; NaN where a way ends at an item that is neither bought nor made, or in a
-        loop, or where a delay is NaN or negative.
+    tuple of float
+        Days from this transfer until the next one, or until goods are needed; days
+        from the one before until this one.
 
     Examples
     --------
-    A shop draws on a hub (1 day) and the hub on a centre (2) that buys (10).
+    >>> hop_gaps("prepare", 1, 3, False, False), hop_gaps("travel", 9, 3, True, False)
+    ((1, 0), (0, 0))
+    >>> hop_gaps("travel", 9, 3, False, True), hop_gaps("receive", 2, 3, False, False)
+    ((0, 3), (0, 2))
 
-    >>> way, days = np.array([1, 2, -1]), np.array([1.0, 2.0, 0.0])
-    >>> vendor, nowhere = np.array([-1.0, -1.0, 10.0]), np.zeros(3, dtype=bool)
-    >>> path_lead_times(way, days, vendor, nowhere).tolist()
-    [13.0, 12.0, 10.0]
-    >>> path_lead_times(way, days, vendor, np.array([False, True, True])).tolist()
-    [1.0, 2.0, 10.0]
+    One transfer all the way is dated by the day it leaves.
+
+    >>> hop_gaps("travel", 9, 3, True, True)
+    (3, 0)
     """
-    source = np.asarray(source, dtype=np.int64)
-    own = np.where(source < 0, own_lead, lead_days).astype(float)
-    own = np.where(own >= 0, own, np.nan)
-    drawn = source >= 0
-    waits = drawn & ~np.asarray(has_stock, dtype=bool)[np.where(drawn, source, 0)]
-    ahead = np.where(waits, source, -1)
-    total, here = own.copy(), ahead
-    for _hop in range(MOST_HOPS):
-        rows = np.flatnonzero(here >= 0)
-        if not rows.size:
-            break
-        total[rows] += own[here[rows]]
-        here = np.where(here >= 0, ahead[here], -1)
-    return np.where(here >= 0, np.nan, total)
-
-
-def sum_of_hops(lane: np.ndarray, delay: np.ndarray, lanes: int) -> np.ndarray:
-    """Return the days of lanes: the sum over the hops of each.
-
-    Parameters
-    ----------
-    lane : ndarray of int, shape (h,)
-        Lane of each hop: pick, pack, ship, receive, check and the like.
-    delay : ndarray, shape (h,)
-        Days of each hop.
-    lanes : int
-        Number of lanes.
-
-    Returns
-    -------
-    ndarray of float64, shape (lanes,)
-        Days; 0 without hops.
-
-    Examples
-    --------
-    >>> sum_of_hops(np.array([0, 0, 2]), np.array([1, 3, 2]), 3).tolist()
-    [4.0, 0.0, 2.0]
-    """
-    return np.bincount(lane, delay, lanes).astype(float)
+    if part == "travel":
+        if leaves and arrives:
+            return lead_days, 0
+        return 0, lead_days if arrives else 0
+    return (delay, 0) if part == "prepare" else (0, delay)

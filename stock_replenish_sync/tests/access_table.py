@@ -72,6 +72,7 @@ RIGHTS = {
     "stock.replenish.run": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.source": (ROLES["viewer"], *[ROLES["manager"]] * 3),
     "stock.replenish.run.part": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.message": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.dirty": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.warehouse.orderpoint": (
         CORE_SCREENS | ROLES["viewer"],
@@ -106,6 +107,9 @@ METHODS = {
     ("stock.replenish.exception", "action_open_orderpoint"): ROLES["viewer"],
     ("stock.replenish.exception", "action_resolve"): ROLES["planner"],
     ("stock.replenish.exception", "action_review_shown"): ROLES["planner"],
+    ("stock.replenish.message", "action_apply"): ROLES["planner"],
+    ("stock.replenish.message", "action_dismiss"): ROLES["planner"],
+    ("stock.replenish.message", "action_open_document"): ROLES["viewer"],
     ("stock.replenish.policy", "action_plan"): ROLES["planner"],
     ("stock.replenish.policy", "action_view_orderpoints"): ROLES["viewer"],
     ("stock.replenish.policy.rule", "action_assign"): ROLES["manager"],

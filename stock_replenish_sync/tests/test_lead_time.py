@@ -1,5 +1,6 @@
 from datetime import timedelta
 from statistics import stdev
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
@@ -163,3 +164,37 @@ class TestLeadTime(ReplenishCommon):
             self.plan(row)
         self.assertEqual([[row[name] for name in names] for row in rows], together)
         self.assertEqual(len({row[0] for row in together}), len(rows))
+
+    def test_parts_of_a_run_share_what_is_known_of_vendors(self):
+        rows = self.orderpoint
+        self.receive(self.product, 9)
+        for number in range(3):
+            product = self.make_product(f"Product {number}")
+            self.receive(product, *range(5 + number, 9 + 2 * number))
+            rows += self.make_orderpoint(product, self.learned)
+        unknown = self.env["res.partner"].create({"name": "Never delivered"})
+        product = self.make_product("Other", vendor=False)
+        self.make_price(product, unknown)
+        rows += self.make_orderpoint(product, self.learned)
+        self.env["ir.config_parameter"].set_param("stock_replenish_sync.plan_batch", 1)
+        History = type(self.env["stock.replenish.history"])
+        read = History._vendor_figures
+        companies = []
+
+        def spy(history, company, *args):
+            companies.append(company)
+            return read(history, company, *args)
+
+        self.env.flush_all()
+        with patch.object(History, "_vendor_figures", spy):
+            self.Run._cron_plan()
+        self.assertEqual(companies.count(self.company), 1)
+        run = self.Run.search([("company_id", "=", self.company.id)])
+        self.assertEqual((run.state, run.planned), ("done", len(rows)))
+        self.assertFalse(run.vendor_figures, "nobody needs them any more")
+        names = ("lead_time_mean", "lead_time_std")
+        together = [[row[name] for name in names] for row in rows]
+        self.assertEqual(together[-1], [7, 0])
+        for row in rows:
+            self.plan(row)
+        self.assertEqual([[row[name] for name in names] for row in rows], together)

@@ -88,6 +88,25 @@ class TestRunParts(SupplyCommon, CronMixinCase):
         free = self.Part._claimable("plan", self.company)
         self.assertEqual(free, run.part_ids[1:].ids)
 
+    def test_rule_made_after_the_cut_waits_no_night(self):
+        """The first step gives it a policy; none of the parts has it."""
+        self.env["stock.replenish.policy.rule"].create(
+            {"policy_id": self.reorder_point.id}
+        )
+        product = self.make_product("Late")
+        self.past_demand(product, 7, weeks=2)
+        early = self.make_orderpoint(self.make_product("Early"))
+        run = self.start()
+        late = self.make_orderpoint(product)
+        self.do()
+        self.assertEqual((late | early).policy_id, self.reorder_point)
+        waiting = self.Dirty.search([]).orderpoint_id
+        self.assertIn(late, waiting)
+        self.assertNotIn(early, waiting, "it is planned by this run anyway")
+        self.assertTrue(self.Run._cron_plan())
+        self.assertEqual((run.state, run.planned), ("done", 9))
+        self.assertEqual((late.plan_status, late.qty_to_order), ("planned", 20))
+
     def test_part_that_failed_lets_others_go_first(self):
         run = self.start()
         self.do()

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -80,6 +82,21 @@ class TestSourceAccess(NetworkCommon):
         # The rights of the other company count where it is switched on.
         with self.assertRaises(AccessError):
             self.of("both", self.company).browse(lane.id).lead_days = 3
+
+    def test_shown_read_only_where_the_other_company_is_off(self):
+        for name, company in (("manager", "Abroad Company"), ("abroad", "Hub Company")):
+            self.company.name = "Hub Company"
+            with self.subTest(name):
+                self.assertIn(company, self.of(name).browse(self.between.id).locked)
+        self.assertFalse(self.of("both").browse(self.between.id).locked)
+        lane = self.of("both", self.company).browse(self.between.id)
+        self.assertIn("Abroad Company", lane.locked)
+        self.assertFalse(self.of("manager").browse(self.inside.id).locked)
+        for view in ("list", "form"):
+            arch = etree.fromstring(self.of("both").get_view(view_type=view)["arch"])
+            for name in ("mode", "lead_days", "warehouse_id", "minimum_qty"):
+                [node] = arch.xpath(f"//field[@name='{name}']")
+                self.assertEqual(node.get("readonly"), "locked")
 
     def test_manager_of_both_makes_a_lane_between_companies(self):
         """Without being an administrator of Inventory."""

@@ -49,7 +49,11 @@ class StockReplenishSource(models.Model):
         help="Warehouse that is to send the goods.",
     )
     company_id = fields.Many2one(
-        related="warehouse_id.company_id", store=True, index=True, precompute=True
+        related="warehouse_id.company_id",
+        string="To Company",
+        store=True,
+        index=True,
+        precompute=True,
     )
     source_company_id = fields.Many2one(
         related="source_warehouse_id.company_id",
@@ -58,6 +62,8 @@ class StockReplenishSource(models.Model):
         index=True,
         precompute=True,
     )
+    #: Why a lane can only be looked at.
+    locked = fields.Char(compute="_compute_locked")
     mode = fields.Selection(
         LANE_MODES,
         required=True,
@@ -92,7 +98,9 @@ class StockReplenishSource(models.Model):
         digits=(16, 1),
         default=1.0,
         group_operator=None,
-        help="Calendar days from leaving the source to being in stock.",
+        help="Calendar days on the way, from leaving the source to reaching the "
+        "destination. What steps of delivery and receipt take there, by their rules, "
+        "comes on top.",
     )
     ships_mon = fields.Boolean("Mon", default=True)
     ships_tue = fields.Boolean("Tue", default=True)
@@ -151,6 +159,22 @@ class StockReplenishSource(models.Model):
                 "%(sender)s → %(receiver)s",
                 sender=lane.source_warehouse_id.name or "…",
                 receiver=lane.warehouse_id.name or "…",
+            )
+
+    @api.depends("company_id", "source_company_id")
+    @api.depends_context("allowed_company_ids", "lang")
+    def _compute_locked(self):
+        """As the record rule has it: a lane belongs to the companies of both ends."""
+        for lane in self:
+            missing = (lane.company_id | lane.source_company_id) - self.env.companies
+            lane.locked = (
+                _(
+                    "This lane belongs to %s too. To change it, switch both companies "
+                    "on.",
+                    missing.sudo()[:1].name,
+                )
+                if missing
+                else False
             )
 
     @api.depends(*SHIPPING_DAYS)

@@ -206,7 +206,7 @@ class StockReplenishSource(models.Model):
                 "id": lane.id,
                 "source": lane.sudo().source_warehouse_id.id,
                 "destination": lane.sudo().warehouse_id.id,
-                "lead_days": lane.lead_days,
+                "lead_days": lane.total_days,
                 "ships": lane.ships_text,
                 "mode": lane.mode,
                 "mode_label": modes[lane.mode],

@@ -18,7 +18,8 @@ _COLUMNS = {
     "priority": ("COALESCE(s.priority, 0)", np.int64),
     "minimum": ("COALESCE(s.minimum_qty, 0)", float),
     "multiple": ("COALESCE(s.multiple_qty, 0)", float),
-    "lead_days": ("COALESCE(s.lead_days, 0)", float),
+    "prepare_days": ("p.prepare_days", np.int64),
+    "lead_days": ("CEIL(COALESCE(s.lead_days, 0)) + p.receive_days", np.int64),
     "cutoff_hour": ("COALESCE(s.cutoff_hour, 0)", float),
     "route": ("COALESCE(s.route_id, 0)", np.int64),
 }
@@ -38,29 +39,37 @@ class StockReplenishSource(models.Model):
     )
 
     @api.depends(
+        "lead_days",
         "warehouse_id.active",
         "warehouse_id.resupply_wh_ids",
         "source_warehouse_id.active",
         "route_id.active",
         "route_id.rule_ids.active",
+        "route_id.rule_ids.delay",
         "route_id.rule_ids.location_src_id",
         "route_id.rule_ids.location_dest_id",
     )
     @api.depends_context("lang")
     def _compute_problem(self):
-        codes = self._problem_codes(self._origin.ids)
+        states = self._states(self._origin.ids)
         for lane in self:
-            code = codes.get(lane._origin.id)
-            lane.has_problem = bool(code)
-            lane.problem = lane.sudo()._problem_sentence(code) if code else ""
+            problem, place, steps = states.get(lane._origin.id, ("", 0, 0))
+            lane.has_problem = bool(problem)
+            lane.problem = (
+                lane.sudo()._problem_sentence(problem, place) if problem else ""
+            )
+            lane.total_days = steps + lane.lead_days
 
-    def _problem_sentence(self, code):
+    def _problem_sentence(self, code, place_id):
         """Return what is wrong with a lane, and what to do about it."""
         self.ensure_one()
+        place = self.env["stock.location"].browse(place_id or [])
         names = {
             "sender": self.source_warehouse_id.name,
             "receiver": self.warehouse_id.name,
             "route": self.route_id.name,
+            "place": place.display_name,
+            "warehouse": place.warehouse_id.name,
         }
         return {
             "destination_archived": _(
@@ -85,8 +94,27 @@ class StockReplenishSource(models.Model):
                 **names,
             ),
             "no_rule": _(
-                "The route %(route)s has no rule in force that brings goods from "
-                "%(sender)s to %(receiver)s. Restore it, or repair its rules.",
+                "The route %(route)s has no rule in force that brings goods to "
+                "%(place)s. Restore it, or repair its rules.",
+                **names,
+            ),
+            "no_step": _(
+                "No rule in force brings goods to %(place)s. Set the steps of "
+                "%(warehouse)s again, or repair their rules.",
+                **names,
+            ),
+            "elsewhere": _(
+                "By the route %(route)s goods come from %(place)s, not from the stock "
+                "of %(sender)s. Repair its rules.",
+                **names,
+            ),
+            "bought": _(
+                "In place of coming from %(sender)s, goods for %(place)s would be "
+                "bought or made. Repair the route %(route)s.",
+                **names,
+            ),
+            "loops": _(
+                "By the route %(route)s goods go round in circles. Repair its rules.",
                 **names,
             ),
         }[code]
@@ -94,32 +122,39 @@ class StockReplenishSource(models.Model):
     def _search_has_problem(self, operator, value):
         if operator not in ("=", "!="):
             raise NotImplementedError
-        stopped = list(self._problem_codes(None))
+        states = self._states(None)
+        stopped = [lane for lane, (problem, *_rest) in states.items() if problem]
         wanted = bool(value) == (operator == "=")
         return [("id", "in" if wanted else "not in", stopped)]
 
     @api.model
-    def _problem_codes(self, lane_ids):
-        """Return lane id -> what is wrong with it, of lanes that do not work.
+    def _states(self, lane_ids):
+        """Return lane id -> (problem, place of it, days that steps of warehouses take).
 
         :param lane_ids: lanes to look at; None: all of them
         """
         self._flush_lanes()
         self.env.cr.execute(
             SQL(
-                """SELECT p.id, p.problem FROM (%s) p
-                   WHERE p.problem != '' AND (%s OR p.id = ANY(%s))""",
-                self._judged(
-                    SQL(
-                        "SELECT id, warehouse_id, source_warehouse_id, route_id "
-                        "FROM stock_replenish_source"
-                    )
-                ),
-                lane_ids is None,
-                list(lane_ids or ()),
+                """SELECT p.id, p.problem, p.place_id, p.prepare_days + p.receive_days
+                   FROM (%s) p""",
+                self._judged(self._lane_ends(lane_ids)),
             )
         )
-        return dict(self.env.cr.fetchall())
+        return {lane: tuple(state) for lane, *state in self.env.cr.fetchall()}
+
+    @api.model
+    def _lane_ends(self, lane_ids):
+        """Return the query of lanes with both ends and route.
+
+        :param lane_ids: lanes to look at; None: all of them
+        """
+        return SQL(
+            """SELECT id, warehouse_id, source_warehouse_id, route_id
+               FROM stock_replenish_source WHERE %s OR id = ANY(%s)""",
+            lane_ids is None,
+            list(lane_ids or ()),
+        )
 
     @api.model
     def _flush_lanes(self):
@@ -132,14 +167,16 @@ class StockReplenishSource(models.Model):
     def _judged(self, lanes):
         """Return the query of lanes with what is wrong with them, '' where nothing is.
 
-        A route works if its rules in force bring goods into the destination, from
-        the source itself or from where another rule takes them out of the source.
+        Adds `problem`, `place_id` (where, if it is a place) and the days of
+        :meth:`_paths`.
 
         :param SQL lanes: query of warehouse_id, source_warehouse_id, route_id, and more
         """
         return SQL(
             """
-            SELECT lane.*, CASE
+            SELECT lane.*, way.place_id, COALESCE(way.prepare_days, 0) AS prepare_days,
+                   COALESCE(way.travel_days, 0) AS travel_days,
+                   COALESCE(way.receive_days, 0) AS receive_days, CASE
                 WHEN NOT d.active THEN 'destination_archived'
                 WHEN NOT w.active THEN 'source_archived'
                 WHEN r.id IS NULL THEN 'no_route'
@@ -148,30 +185,15 @@ class StockReplenishSource(models.Model):
                     WHERE t.supplied_wh_id = d.id AND t.supplier_wh_id = w.id)
                     THEN 'resupply_removed'
                 WHEN NOT r.active THEN 'route_archived'
-                WHEN NOT EXISTS (
-                    SELECT FROM stock_rule a
-                    JOIN stock_location there ON there.id = a.location_dest_id
-                    JOIN stock_location here ON here.id = a.location_src_id
-                    WHERE a.route_id = r.id AND a.active
-                      AND a.action IN ('pull', 'pull_push')
-                      AND starts_with(there.parent_path, dv.parent_path)
-                      AND NOT starts_with(here.parent_path, dv.parent_path)
-                      AND (starts_with(here.parent_path, wv.parent_path) OR EXISTS (
-                          SELECT FROM stock_rule b
-                          JOIN stock_location out ON out.id = b.location_src_id
-                          WHERE b.route_id = r.id AND b.active
-                            AND b.location_dest_id = a.location_src_id
-                            AND starts_with(out.parent_path, wv.parent_path))))
-                    THEN 'no_rule'
-                ELSE '' END AS problem
+                ELSE way.problem END AS problem
             FROM (%s) lane
             JOIN stock_warehouse d ON d.id = lane.warehouse_id
-            JOIN stock_location dv ON dv.id = d.view_location_id
             JOIN stock_warehouse w ON w.id = lane.source_warehouse_id
-            JOIN stock_location wv ON wv.id = w.view_location_id
             LEFT JOIN stock_route r ON r.id = lane.route_id
+            LEFT JOIN (%s) way ON way.route_id = r.id
             """,
             lanes,
+            self._paths(lanes),
         )
 
     @api.model
@@ -185,7 +207,9 @@ class StockReplenishSource(models.Model):
             `source_company`, and `route`, 0 where there is none; `mode`, `sharing` and
             `problem` are words, the last one '' where the lane works; `ships` is of
             shape (k, 7), Monday first; `minimum` and `multiple` in product UoM, 0
-            where there is none; `lead_days` [calendar days]; `cutoff_hour` [h] in the
+            where there is none; `lead_days` [whole calendar days] from leaving the
+            source to being in stock, and `prepare_days` from the source's stock until
+            they leave, see :meth:`_paths`; `cutoff_hour` [h] in the
             time zone of the source's company, 0 for none
         """
         self._flush_lanes()

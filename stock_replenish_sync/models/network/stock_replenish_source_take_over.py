@@ -124,7 +124,8 @@ class StockReplenishSource(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT warehouse_id, source_warehouse_id, route_id, lead_days
+                SELECT warehouse_id, source_warehouse_id, route_id,
+                       travel_days AS lead_days
                 FROM (
                     SELECT judged.*, first_value(route_id) OVER (
                                PARTITION BY warehouse_id, source_warehouse_id
@@ -139,9 +140,7 @@ class StockReplenishSource(models.Model):
                     SQL(
                         """
                         SELECT r.id AS route_id, r.supplied_wh_id AS warehouse_id,
-                               r.supplier_wh_id AS source_warehouse_id, r.sequence,
-                               (SELECT COALESCE(SUM(u.delay), 0) FROM stock_rule u
-                                WHERE u.route_id = r.id AND u.active) AS lead_days
+                               r.supplier_wh_id AS source_warehouse_id, r.sequence
                         FROM stock_route r
                         JOIN stock_warehouse a ON a.id = r.supplied_wh_id
                         JOIN stock_warehouse z ON z.id = r.supplier_wh_id

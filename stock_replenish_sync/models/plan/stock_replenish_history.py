@@ -5,8 +5,6 @@ import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
-from ...planning import lead_time
-from ...planning.validation import LONGEST_LEAD_TIME
 from ...tools import columns
 
 # Products read together first, and moves aimed at from then on.
@@ -20,18 +18,6 @@ _MOVE = [
     ("date", "M8"),
     ("quantity", "f8"),
 ]
-# Days from the approval of a purchase order to a receipt.
-_RECEIPT_DAYS = SQL("EXTRACT(EPOCH FROM m.date - po.date_approve) / 86400.0")
-
-
-def _usable_receipt():
-    """Return SQL for receipts to learn from: a year mistyped must not stop all that
-    the vendor sells."""
-    return SQL(
-        """m.date BETWEEN po.date_approve
-                          AND po.date_approve + %s * interval '1 day'""",
-        int(LONGEST_LEAD_TIME),
-    )
 
 
 def _quantity(move):
@@ -74,6 +60,12 @@ class StockReplenishHistory(models.AbstractModel):
             """CREATE INDEX IF NOT EXISTS stock_move_replenish_returned_idx
                ON stock_move (product_id, origin_returned_move_id)
                WHERE state = 'done' AND origin_returned_move_id IS NOT NULL"""
+        )
+        self.env.cr.execute(
+            """CREATE INDEX IF NOT EXISTS stock_move_replenish_received_idx
+               ON stock_move (product_id, date)
+               INCLUDE (purchase_line_id, location_dest_id, id)
+               WHERE state = 'done' AND purchase_line_id IS NOT NULL"""
         )
 
     def _demand(self, frame, weeks):
@@ -218,113 +210,3 @@ class StockReplenishHistory(models.AbstractModel):
         first = np.full(len(frame), weeks, np.int64)
         first[read["row"]] = np.maximum(week, 0)
         return first[rows]
-
-    def _lead_times(self, frame, vendor, weeks):
-        """Return what receipts from the chosen vendor teach about lead times.
-
-        A lead time runs from the approval of the purchase order to the receipt.
-        Thin rows lean on all receipts of the same vendor.
-
-        :param vendor: array of partner ids, shape (n,), 0 where nothing is bought
-        :return: :class:`planning.lead_time.LeadTimeStats`, shape (n,), in days
-        """
-        columns.load(
-            self.env.cr,
-            "replenish_vendor",
-            [("row", "i4"), ("partner_id", "i4")],
-            {
-                "row": np.flatnonzero(vendor),
-                "partner_id": vendor[np.flatnonzero(vendor)],
-            },
-        )
-        since = self._receipts_since(frame, weeks)
-        own = columns.read(
-            self.env.cr,
-            self._own_receipts(since),
-            [("row", "i4"), ("days", "f8")],
-        )
-        prior = columns.read(
-            self.env.cr,
-            SQL(
-                """
-                SELECT po.partner_id, %s AS days
-                FROM purchase_order po
-                JOIN purchase_order_line l ON l.order_id = po.id
-                JOIN stock_move m ON m.purchase_line_id = l.id AND m.state = 'done'
-                JOIN stock_location d ON d.id = m.location_dest_id
-                     AND d.usage != 'supplier'
-                WHERE po.company_id = %s AND %s AND m.date >= %s
-                  AND po.partner_id IN (SELECT partner_id FROM replenish_vendor)
-                ORDER BY po.partner_id, m.id
-                """,
-                _RECEIPT_DAYS,
-                frame.company.id,
-                _usable_receipt(),
-                since,
-            ),
-            [("partner_id", "i4"), ("days", "f8")],
-        )
-        return lead_time.lead_time_statistics(
-            own["row"].astype(np.int64),
-            own["days"],
-            len(frame),
-            **self._vendor_prior(vendor, prior),
-        )
-
-    def _receipts_since(self, frame, weeks):
-        return SQL(
-            "%s::timestamp - make_interval(weeks => %s)",
-            frame.company._replenish_noon(frame.today),
-            weeks,
-        )
-
-    def _own_receipts(self, since):
-        """Return a query of the receipts of each row from its chosen vendor.
-
-        Needs the table `replenish_vendor`. `promised` are the days that were promised
-        with the order, NaN without promise.
-        """
-        return SQL(
-            """
-            SELECT i.row, %s AS days, m.id AS move,
-                   COALESCE(EXTRACT(EPOCH FROM l.date_planned - po.date_approve)
-                            / 86400.0, 'NaN') AS promised
-            FROM replenish_item i
-            JOIN replenish_vendor v ON v.row = i.row
-            JOIN stock_move m ON m.product_id = i.product_id AND m.state = 'done'
-            JOIN purchase_order_line l ON l.id = m.purchase_line_id
-            JOIN purchase_order po
-                 ON po.id = l.order_id AND po.partner_id = v.partner_id
-            JOIN replenish_scope s ON s.scope_id = i.scope_id
-                 AND s.location_id = m.location_dest_id
-            WHERE %s AND m.date >= %s
-            ORDER BY i.row, m.id
-            """,
-            _RECEIPT_DAYS,
-            _usable_receipt(),
-            since,
-        )
-
-    def _receipts_of_batch(self, frame, weeks):
-        """Return the receipts behind the lead times of the batch gathered last.
-
-        :return: dict of arrays: row, days, promised (days, NaN without promise), move
-        """
-        return columns.read(
-            self.env.cr,
-            self._own_receipts(self._receipts_since(frame, weeks)),
-            [("row", "i4"), ("days", "f8"), ("promised", "f8"), ("move", "i4")],
-        )
-
-    def _vendor_prior(self, vendor, receipts):
-        """Return the figures of each row's vendor, over all its receipts."""
-        known, index = np.unique(receipts["partner_id"], return_inverse=True)
-        figures = lead_time.lead_time_statistics(index, receipts["days"], len(known))
-        place = np.searchsorted(known, vendor)
-        # Rows without vendor, or whose vendor never delivered, find the last line.
-        place = np.where(np.isin(vendor, known), place, len(known))
-        return {
-            "prior_mean": np.append(figures.mean, np.nan)[place],
-            "prior_std": np.append(figures.std, np.nan)[place],
-            "prior_count": np.append(figures.count, 0)[place],
-        }

@@ -5,7 +5,8 @@ import numpy as np
 from odoo import models
 
 from ...planning.datatypes import Items
-from ...planning.network import plan_network
+from ...planning.network import plan_network, row_of
+from ...planning.parts import Parts, whole_parts
 from ...planning.refusal import refused
 
 
@@ -14,9 +15,9 @@ class PlannedBatch:
     """A batch on its way from the engine to the database.
 
     `policies` are the engine's parameters of `records`, in the same order: the one
-    that `items.policy` counts in. `outcome` says what becomes of the rows, `refused`
-    which needs of the result a person refused, `kept` which rows have their snapshot in
-    the database, see `stock.replenish.keep`.
+    that `items.policy` counts in. `sourced` is what was got by lanes, None without
+    lanes. `outcome` says what becomes of the rows, `parts` what is to be suggested,
+    `kept` which rows have their snapshot in the database, see `stock.replenish.keep`.
     """
 
     frame: object
@@ -26,8 +27,9 @@ class PlannedBatch:
     result: object
     cost: np.ndarray
     records: models.BaseModel
+    sourced: object = None
     outcome: object = None
-    refused: np.ndarray | None = None
+    parts: Parts | None = None
     kept: np.ndarray | None = None
 
 
@@ -43,16 +45,17 @@ class StockReplenishPlan(models.AbstractModel):
         :param list orderpoint_ids: ids the caller has locked
         :return: dict of counters, see `stock.replenish.apply`
         """
-        batch = self._evaluate(company, orderpoint_ids)
+        batch = self._evaluate(company, orderpoint_ids, run=run)
         if batch is None:
             return {}
         return self.env["stock.replenish.apply"]._apply(batch, batch.records, run)
 
-    def _evaluate(self, company, orderpoint_ids, as_accepted=False):
+    def _evaluate(self, company, orderpoint_ids, as_accepted=False, run=None):
         """Plan orderpoints of one company and store nothing.
 
         :param bool as_accepted: plan as if somebody had accepted what policies want
             to have reviewed
+        :param run: the run that this batch is a part of, if any
         :return: :class:`PlannedBatch`, or None if none of the rows is the company's
         """
         self = self.with_company(company)
@@ -64,40 +67,48 @@ class StockReplenishPlan(models.AbstractModel):
         if not len(frame):
             return None
         supply = self.env["stock.replenish.supply"]._resolve(frame)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
-            sorted({int(policy) for policy in frame.policy if policy})
+            np.unique(frame.policy[frame.policy > 0]).tolist()
         )
-        items = self._items(frame, supply, policies, cost)
+        items = self._items(frame, supply, policies, cost, run)
         if as_accepted:
             items = replace(items, frozen=np.zeros(len(frame), bool))
         parameters = [policy._planning_parameters() for policy in policies]
         batch = PlannedBatch(frame, supply, items, parameters, None, cost, policies)
         self._plan_echelons(batch)
+        batch.parts = self.env["stock.replenish.vendor"]._choose(batch, batch.parts)
         return batch
 
     def _plan_echelons(self, batch):
         """Plan a batch, branches before the rows of the batch that supply them."""
         frame = batch.frame
         refusals = self.env["stock.replenish.position"]._refusals(frame)
+        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
 
         def judge(result):
             batch.result = result
             batch.outcome = self.env["stock.replenish.apply"]._outcome(batch)
-            batch.refused = refused(result.needs, refusals)
-            return batch.outcome.in_force[result.needs.item] & ~batch.refused
+            return batch.outcome.in_force[result.needs.item]
 
+        def wanted(result):
+            return judge(result) & ~refused(result.needs, refusals)
+
+        if batch.supply.sourcing:
+            self.env["stock.replenish.sourcing"]._plan(batch, judge, refusals, digits)
+            return
         batch.items, result = plan_network(
             batch.items,
             batch.policies,
             frame.today,
             *self.env["stock.replenish.supply"]._network(frame, batch.supply),
-            judge,
-            self.env["decimal.precision"].precision_get("Product Unit of Measure"),
+            wanted,
+            digits,
         )
-        judge(result)
+        batch.parts = whole_parts(result.needs, wanted(result), batch.supply)
 
-    def _items(self, frame, supply, policies, cost):
+    def _items(self, frame, supply, policies, cost, run=None):
         """Return the engine's :class:`Items` of a frame."""
         company = frame.company
         weeks = company.replenish_history_weeks
@@ -105,7 +116,7 @@ class StockReplenishPlan(models.AbstractModel):
             frame, weeks
         )
         lead_times = self.env["stock.replenish.history"]._lead_times(
-            frame, supply.vendor, weeks
+            frame, supply.vendor, weeks, run
         )
         position = self.env["stock.replenish.position"]
         booked, dependent = position._booked(frame)
@@ -139,8 +150,8 @@ class StockReplenishPlan(models.AbstractModel):
 
     def _policy_columns(self, frame, policies):
         """Return (row of the policy or -1, its version, changes need review)."""
-        place = {policy.id: index for index, policy in enumerate(policies)}
-        policy = np.array([place.get(int(key), -1) for key in frame.policy], np.int64)
+        places = np.arange(len(policies))
+        policy = row_of(frame.policy, np.array(policies.ids, np.int64), places)
         versions = np.array([row.version for row in policies] or [0], np.int64)
         reviews = np.array(
             [row.apply_mode == "review" for row in policies] or [False], bool
@@ -168,18 +179,14 @@ class StockReplenishPlan(models.AbstractModel):
         A cost that is none, negative for example, counts as not known: goods have to
         be replenished all the same.
         """
-        costs = (
+        products, place = np.unique(frame.product, return_inverse=True)
+        known = (
             self.env["ir.property"]
             .sudo()
-            ._get_multi(
-                "standard_price",
-                "product.product",
-                list({int(product) for product in frame.product}),
-            )
+            ._get_multi("standard_price", "product.product", products.tolist())
         )
-        cost = np.array(
-            [costs.get(int(product)) or 0.0 for product in frame.product], float
-        )
+        costs = [known.get(product) or 0.0 for product in products.tolist()]
+        cost = np.array(costs, float)[place]
         return np.where(np.isfinite(cost) & (cost > 0), cost, 0.0)
 
 

@@ -110,13 +110,13 @@ class StockReplenishPolicyRule(models.Model):
         return vals
 
     @api.model
-    def _assign(self, company, warehouses=None, queue=True):
+    def _assign(self, company, warehouses=None, planned=frozenset()):
         """Give every orderpoint of a company the policy of its first fitting line.
 
         Policies set by hand, and locks that have not run out, stay.
 
         :param warehouses: leave rows of others alone
-        :param bool queue: have rows planned by the next run
+        :param planned: ids of rows that are planned next anyway, and not queued for it
         :return: the number of orderpoints whose policy changed
         """
         service = self.env["stock.replenish.matrix"]
@@ -139,7 +139,7 @@ class StockReplenishPolicyRule(models.Model):
             changed += (
                 self.env["stock.warehouse.orderpoint"]
                 .browse(ids)
-                ._assign_policy(policy, SOURCES[bool(policy)], queue)
+                ._assign_policy(policy, SOURCES[bool(policy)], planned)
             )
         return changed
 

@@ -20,14 +20,13 @@ class StockWarehouseOrderpoint(models.Model):
 
     _inherit = "stock.warehouse.orderpoint"
 
-    def _assign_policy(self, policy, source, queue=True):
+    def _assign_policy(self, policy, source, planned=frozenset()):
         """Give these rows a policy chosen by `source`.
 
         The effect is that of writing both fields, but that rows which Odoo's own rule
         decides on before and after keep the quantity it last found.
 
-        :param bool queue: have rows planned by the next run; whoever plans them all
-            next needs no queue
+        :param planned: ids of rows that are planned next anyway, and not queued for it
         :return: number of rows whose policy changed
         """
         self._check_fields({"policy_id", "policy_source"})
@@ -38,7 +37,7 @@ class StockWarehouseOrderpoint(models.Model):
         self._name_source(policy, source)
         self.env.add_to_compute(self._fields["qty_to_order"], released)
         if changed:
-            changed._follow_policy(queue)
+            changed._follow_policy(planned)
         return len(changed)
 
     def _move_to(self, policy, source):
@@ -156,15 +155,15 @@ class StockWarehouseOrderpoint(models.Model):
         self._written(SETTLED)
         self._follow_policy()
 
-    def _follow_policy(self, queue=True):
+    def _follow_policy(self, planned=frozenset()):
         """Withdraw suggestions of rows nothing governs any more; queue the rest.
 
-        :param bool queue: have them planned by the next run
+        :param planned: ids of rows that are planned next anyway
         """
         self._withdraw_suggestions(SQL("o.is_governed IS NOT TRUE"))
         self.env["stock.replenish.decide"].sudo()._supersede(self.ids)
-        if queue:
-            self.env["stock.replenish.dirty"].sudo()._mark(self)
+        queued = self.browse([row for row in self.ids if row not in planned])
+        self.env["stock.replenish.dirty"].sudo()._mark(queued)
         self._refresh_from_suggestions()
 
     def _withdraw_suggestions(self, among=None):

@@ -9,5 +9,6 @@ from . import (
     stock_replenish_run_part,
     stock_replenish_run_share,
     stock_replenish_run_step,
+    stock_replenish_run_vendors,
     stock_replenish_run_work,
 )

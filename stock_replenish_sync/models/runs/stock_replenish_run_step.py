@@ -20,6 +20,7 @@ class StockReplenishRun(models.Model):
         return {
             "prepare": run._do_prepare,
             "plan": run._do_plan,
+            "together": run._do_together,
             "order": run._do_order,
         }[part.step](ids)
 
@@ -49,8 +50,9 @@ class StockReplenishRun(models.Model):
         classification = self.env["stock.replenish.classification"]
         if classification._is_due(company):
             classification._classify(company)
-        # All of them are planned next: nothing has to be queued.
-        self.env["stock.replenish.policy.rule"]._assign(company, queue=False)
+        # Planned next, and not queued for it: the rows of this run's parts.
+        planned = {row for part in self.part_ids for row in part.row_ids or ()}
+        self.env["stock.replenish.policy.rule"]._assign(company, planned=planned)
 
     def _do_plan(self, ids):
         """Plan rows; those that somebody else works on wait in the queue."""
@@ -63,6 +65,11 @@ class StockReplenishRun(models.Model):
             name: counters.get(name, 0)
             for name in ("planned", "failed", "suggestions", "decisions")
         }
+
+    def _do_together(self, _ids):
+        """Put together what vendors are to get, now that everything is planned."""
+        self.env["stock.replenish.vendor"]._put_together(self.company_id)
+        return {}
 
     def _do_order(self, ids):
         outcome = OrderOutcome()

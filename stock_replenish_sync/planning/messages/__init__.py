@@ -14,6 +14,8 @@ from .datatypes import (
     OrderedItems,
 )
 from .messages import order_messages
+from .plan import plan_messages
+from .worse import got_worse
 
 __all__ = [
     "CANCEL",
@@ -26,6 +28,8 @@ __all__ = [
     "Messages",
     "OpenOrders",
     "OrderedItems",
+    "got_worse",
     "hold_back",
     "order_messages",
+    "plan_messages",
 ]

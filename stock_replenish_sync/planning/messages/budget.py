@@ -2,53 +2,38 @@
 
 import numpy as np
 
+#: What a message that is told already counts more, so that messages of about the same
+#: worth do not take turns.
+TOLD_COUNTS = 1.25
+
 
 def hold_back(
-    money: np.ndarray,
-    key: np.ndarray,
-    kind: np.ndarray,
-    repeated: np.ndarray,
-    owner: np.ndarray,
-    budget: int | None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the order in which messages are told, and which are held back.
+    money: np.ndarray, told: np.ndarray, key: np.ndarray, budget: int
+) -> np.ndarray:
+    """Tell which messages are beyond the budget.
 
     Parameters
     ----------
     money : ndarray, shape (k,)
         What each is worth.
-    key, kind : ndarray of int, shape (k,)
-        Decide between messages worth the same.
-    repeated : ndarray of bool, shape (k,)
-        Said before: told on top of the budget.
-    owner : ndarray of int, shape (k,)
-        Who gets each message.
-    budget : int or None
-        New messages told to each owner; None tells all.
+    told : ndarray of bool, shape (k,)
+        Those that are told already.
+    key : ndarray of int, shape (k,)
+        Decides between messages worth the same.
+    budget : int
+        Messages that are told.
 
     Returns
     -------
-    tuple of ndarray, shape (k,)
-        Rows of the messages, what is told first, by money; and whether each of them is
-        held back, in that order.
+    ndarray of bool, shape (k,)
+        Those that are held back.
 
     Examples
     --------
-    >>> rows, held = hold_back(
-    ...     np.array([5.0, 9.0, 7.0]),
-    ...     *np.zeros((2, 3), dtype=int),
-    ...     np.array([True, False, False]),
-    ...     np.zeros(3, dtype=int),
-    ...     1,
-    ... )
-    >>> rows.tolist(), held.tolist()
-    ([1, 0, 2], [False, False, True])
+    >>> hold_back(np.array([5.0, 9.0, 6.0]), np.array([1, 0, 0]), np.arange(3), 2)
+    array([False, False,  True])
     """
-    new = np.flatnonzero(~repeated)
-    order = new[np.lexsort((kind[new], key[new], -money[new], owner[new]))]
-    owners = owner[order]
-    rank = np.arange(order.size) - np.searchsorted(owners, owners, side="left")
+    worth = money * np.where(told, TOLD_COUNTS, 1.0)
     held = np.zeros(money.size, dtype=bool)
-    held[order] = rank >= (order.size if budget is None else max(budget, 0))
-    rows = np.lexsort((kind, key, -money, held))
-    return rows, held[rows]
+    held[np.lexsort((key, -worth))[max(budget, 0) :]] = True
+    return held

@@ -23,10 +23,11 @@ class OpenOrders:
         Day on which it is to arrive; overdue ones count as today.
     quantity : ndarray of float64
         Quantity still to come [product UoM].
-    can_move, can_change : ndarray of bool
-        Whether its date, and its quantity, can still be changed.
+    can_move, can_cut, can_raise : ndarray of bool
+        Whether it can come on another day, bring less, and bring more.
     multiple, minimum : ndarray of float64
-        Lots and smallest quantity of the order [product UoM]; 0 means no rule.
+        Lots and smallest quantity of the order [product UoM]; 0 means no rule. Where
+        the minimum is the whole order, it can only be cancelled.
     told_day : ndarray of int64
         Day that an open message asks for; :data:`~planning.datatypes.NO_DAY` without.
     told_quantity : ndarray of float64
@@ -38,7 +39,8 @@ class OpenOrders:
     day: np.ndarray
     quantity: np.ndarray
     can_move: np.ndarray
-    can_change: np.ndarray
+    can_cut: np.ndarray
+    can_raise: np.ndarray
     multiple: np.ndarray
     minimum: np.ndarray
     told_day: np.ndarray
@@ -62,8 +64,11 @@ class OrderedItems:
         What may be over at the end of the days, a lot for example [product UoM].
     safety_days : ndarray of int64
         Days before its need on which supply is to be there.
-    margin : ndarray of float64
-        What a unit that is missing costs [money / product UoM].
+    play_days : ndarray of int64
+        Days by which supply comes early anyway, since orders are placed on some days
+        only; nothing is said of these.
+    unit_cost : ndarray of float64
+        What a unit is worth [money / product UoM].
     carrying : ndarray of float64
         What a unit in stock costs a day [money / product UoM / day].
     """
@@ -73,7 +78,8 @@ class OrderedItems:
     safety_stock: np.ndarray
     spare: np.ndarray
     safety_days: np.ndarray
-    margin: np.ndarray
+    play_days: np.ndarray
+    unit_cost: np.ndarray
     carrying: np.ndarray
 
 
@@ -83,56 +89,40 @@ class Margins:
 
     Attributes
     ----------
-    earlier_days, later_days : int
+    days : int
         Days by which supply may be late or early [days].
     share : float
         Share of an order by which its quantity may be wrong [-].
-    quantity : float
-        Quantity by which it may be wrong [product UoM].
-    join_days : int
-        Days by which an order may come before a need and still be raised for it.
     """
 
-    earlier_days: int = 2
-    later_days: int = 7
+    days: int = 3
     share: float = 0.1
-    quantity: float = 0.0
-    join_days: int = 0
 
 
 @dataclass(frozen=True)
 class Messages:
-    """What is to be changed, a row per order and kind, shape (k,).
-
-    Sorted by what is told before what is held back, and by money.
+    """What is to be changed, a row per order, shape (k,), in the order of the orders.
 
     Attributes
     ----------
-    order, item : ndarray of int64
-        Rows of the order and of its item.
+    order : ndarray of int64
+        Row of the order.
     kind : ndarray of int64
-        Index in :data:`MESSAGE_KINDS`.
+        Index in :data:`MESSAGE_KINDS`. Where day and quantity are to change, it is the
+        day's.
     day : ndarray of int64
-        Day on which the order should arrive.
+        Day on which the order should arrive; that of the order if it is right.
     quantity : ndarray of float64
-        Quantity it should have [product UoM].
+        Quantity it should bring [product UoM]; that of the order if it is right.
+    missing : ndarray of float64
+        Units that are needed before the order comes [product UoM].
     money : ndarray of float64
-        What waiting costs [money].
-    repeated : ndarray of bool
-        An open message says the same, but for the margins: its day and quantity stay.
-    held_back : ndarray of bool
-        Beyond the budget.
-    raised_by : ndarray of int64, shape (needs,)
-        Row of the order that a 'more' raises for each need; -1 for none. Such a need
-        wants no order of its own.
+        What it costs to leave the order as it is [money].
     """
 
     order: np.ndarray
-    item: np.ndarray
     kind: np.ndarray
     day: np.ndarray
     quantity: np.ndarray
+    missing: np.ndarray
     money: np.ndarray
-    repeated: np.ndarray
-    held_back: np.ndarray
-    raised_by: np.ndarray

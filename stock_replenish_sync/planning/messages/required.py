@@ -33,6 +33,8 @@ class Required:
         Movable supply of the item ahead of each.
     target : ndarray of int64
         Day on which each is to be there; t where it is needed after the last day.
+    latest : ndarray of int64
+        Day from which it is missed by more than the margin of quantity.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Required:
         self.gone = np.cumsum(np.where(bad[:, None], 0.0, items.demand), axis=1)
         self.movable = np.asarray(orders.can_move, dtype=bool)[self.rows]
         told = ~np.isnan(orders.told_quantity[self.rows])
-        limit = np.maximum(margins.share * self.was, margins.quantity)
-        self.limit = limit * np.where(told, KEPT, 1.0)
+        self.limit = margins.share * self.was * np.where(told, KEPT, 1.0)
         self.quantity = self._enough()
         self.before = self._ahead(np.where(self.movable, self.quantity, 0.0))
         self.required = self._required(items.safety_stock)
-        self.target = self._targets()
+        self.target = self._days_enough(np.zeros(self.rows.size))
+        # A shortage within the margin, and within half the order, may last a while.
+        little = np.minimum(self.limit, 0.5 * self.quantity)
+        self.latest = self._days_enough(little)
 
     def _ahead(self, amount: np.ndarray) -> np.ndarray:
         """Return what earlier orders of the same item bring."""
@@ -80,7 +84,7 @@ class Required:
         slack = self._supply(np.where(seen, quantity, 0.0), start) - self.gone
         slack += (items.on_hand - items.safety_stock)[:, None]
         slack[:, -1:] -= items.spare[:, None]
-        able = seen & np.asarray(self.orders.can_change, dtype=bool)[self.rows]
+        able = seen & np.asarray(self.orders.can_cut, dtype=bool)[self.rows]
         # The last order of each item, then the one before it, and so on.
         latest = np.flatnonzero(able)[::-1]
         for turn in turns(self.item[latest]):
@@ -124,20 +128,22 @@ class Required:
         lack -= self._supply(fixed, self.day)
         return np.maximum.accumulate(np.maximum(lack, 0.0), axis=1)
 
-    def _targets(self) -> np.ndarray:
+    def _days_enough(self, margin: np.ndarray) -> np.ndarray:
         """Return the first day on which supply ahead of each order is not enough.
 
-        A shortage within the margin of quantity, and within half the order, is none.
+        Parameters
+        ----------
+        margin : ndarray, shape (m,)
+            Shortage that is none.
         """
-        target = np.empty(self.rows.size, dtype=np.int64)
-        noise = NOISE * (self.before + self.quantity)
-        noise = np.maximum(noise, np.minimum(self.limit, 0.5 * self.quantity))
+        day = np.empty(self.rows.size, dtype=np.int64)
+        ahead = self.before + NOISE * (self.before + self.quantity) + margin
         for start in range(0, self.rows.size, BLOCK):
             part = slice(start, start + BLOCK)
-            served = (self.before + noise)[part, None] >= self.required[self.item[part]]
-            target[part] = served.sum(axis=1)
+            served = ahead[part, None] >= self.required[self.item[part]]
+            day[part] = served.sum(axis=1)
         safety = self.items.safety_days[self.item]
-        return np.where(target < self.days, np.maximum(target - safety, 0), target)
+        return np.where(day < self.days, np.maximum(day - safety, 0), day)
 
     def lacking(self, kept: np.ndarray) -> np.ndarray:
         """Return how much of each order is needed before it comes.
@@ -165,6 +171,6 @@ def bad_items(items: OrderedItems) -> np.ndarray:
     """Tell which items have numbers that are none, shape (n,)."""
     bad = ~(np.abs(items.on_hand) <= LARGEST) | ~(np.abs(items.safety_stock) <= LARGEST)
     bad |= ~((items.demand >= 0) & (items.demand <= LARGEST)).all(axis=1)
-    for column in (items.spare, items.margin, items.carrying):
+    for column in (items.spare, items.unit_cost, items.carrying):
         bad |= ~((column >= 0) & (column <= LARGEST))
     return bad

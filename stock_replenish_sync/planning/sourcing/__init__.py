@@ -14,7 +14,7 @@ from .datatypes import (
     SourceReason,
     StockPoints,
 )
-from .days import EVERY_DAY, hop_days, longest_gap, ship_days
+from .days import EVERY_DAY, longest_gap, ship_days
 from .rounds import source_needs
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "SourceReason",
     "Sourced",
     "StockPoints",
-    "hop_days",
     "longest_gap",
     "ship_days",
     "source_needs",

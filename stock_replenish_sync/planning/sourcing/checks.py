@@ -35,6 +35,8 @@ def check_shapes(needs: Needs, points: StockPoints, lanes: Lanes, links: Links) 
             column = getattr(table, field.name)
             if hasattr(column, "item") and hasattr(column, "day"):
                 _check_rows(f"{field.name} of {name}", column.item, n)
+            elif column is None:
+                continue
             elif np.shape(column) != (length,):
                 raise ShapeError(f"{field.name} of {name} must have one row each")
     _check_rows("items of links", links.item, n)
@@ -77,13 +79,15 @@ def bad_lanes(lanes: Lanes) -> np.ndarray:
     Returns
     -------
     ndarray of bool, shape (l,)
-        True where a lot is NaN, negative or infinite, the days on the way are negative
-        or above 1,000, weekdays or mode are unknown.
+        True where a lot is NaN, negative or infinite, days are negative or above
+        1,000, weekdays or mode are unknown.
     """
     bad = np.zeros(len(lanes.sequence), dtype=bool)
     for lot in (lanes.minimum, lanes.multiple):
         bad |= ~((lot >= 0) & (lot <= LARGEST))
-    bad |= ~((lanes.lead_days >= 0) & (lanes.lead_days <= LONGEST_LEAD_TIME))
+    for days in (lanes.lead_days, lanes.prepare_days):
+        if days is not None:
+            bad |= ~((days >= 0) & (days <= LONGEST_LEAD_TIME))
     bad |= ~((lanes.weekdays >= 0) & (lanes.weekdays < 128))
     return bad | ~((lanes.mode >= 0) & (lanes.mode < len(SOURCE_MODES)))
 

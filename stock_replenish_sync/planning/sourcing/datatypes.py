@@ -45,7 +45,7 @@ class Lanes:
     minimum, multiple : ndarray of float64
         Smallest quantity worth a transfer, and lots [product UoM]; 0 means no rule.
     lead_days : ndarray of int64
-        Calendar days from leaving the source to being in stock: the sum of its hops.
+        Calendar days from leaving the source to being in stock.
     weekdays : ndarray of int64
         Active days of the week, a bit each, Monday the lowest; 0 is every day.
     cutoff_passed : ndarray of bool
@@ -53,6 +53,9 @@ class Lanes:
     stopped : ndarray of bool
         The lane cannot be used (its route is archived): a need that reaches it stops
         there instead of being bought silently.
+    prepare_days : ndarray of int64, optional
+        Calendar days from the source's stock until they leave it: picked, packed. None
+        is 0 for all.
     """
 
     sequence: np.ndarray
@@ -64,6 +67,7 @@ class Lanes:
     weekdays: np.ndarray
     cutoff_passed: np.ndarray
     stopped: np.ndarray
+    prepare_days: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,8 @@ class Sourced:
     release_day : ndarray of int64
         Last day on which it arrives in time, perhaps past.
     ship_day, arrival_day : ndarray of int64
-        Day on which it leaves the source or is ordered, and on which it arrives.
+        Day on which it leaves the source's stock or is ordered, and on which it
+        arrives.
     reasons : ndarray of int64
         Bit mask of :class:`SourceReason`.
     claims : Claims

@@ -9,11 +9,16 @@ import numpy as np
 from ..choices import STREAMS, policy_choices
 from ..datatypes import Events, Items, PolicyParams
 from ..engine import plan, prepare
-from ..network import put, take
+from ..network import put, take, with_draws
 from ..results import Needs, PlanResult
 from .collect import Collected
-from .datatypes import LANE, NEVER, Lanes, Links, Sourced, StockPoints
+from .datatypes import LANE, NEVER, OWN, Lanes, Links, Sourced, StockPoints
+from .first import with_first_days
+from .points import joined_events, joined_points, no_points
 from .rounds import source_needs
+
+#: Tells from the needs of a level, and their parts, which parts a person refused.
+Refuses = Callable[[Needs, Sourced], np.ndarray]
 
 #: Days over which drawn demand is averaged into the cover of who draws on others.
 RATE_DAYS = 28
@@ -29,6 +34,10 @@ def plan_sourced(
     own_lead: np.ndarray,
     draws: Callable[[PlanResult], np.ndarray],
     digits: int = 6,
+    *,
+    source: np.ndarray | None = None,
+    outside: StockPoints | None = None,
+    refuses: Refuses | None = None,
 ) -> tuple[Items, PlanResult, Sourced]:
     """Return the items with what others draw on them, their plan, and its sourcing.
 
@@ -41,7 +50,8 @@ def plan_sourced(
         Echelon of each item; lower ones are planned first.
     lanes, links
         As in :func:`planning.sourcing.source_needs`; a link to a source of no higher
-        rank gives stock, but what it draws is no demand of its plan any more.
+        rank gives stock, but what it draws is no demand of its plan any more. Sources
+        from n on are rows of `outside`.
     own_lead : ndarray of int64, shape (n,)
         Days until what is bought or made arrives; negative where it is neither.
     draws : callable
@@ -49,6 +59,14 @@ def plan_sourced(
         that count. The others are not sourced.
     digits : int
         Decimals that drawn quantities are rounded to, as they are when stored.
+    source : ndarray of int64, shape (n,), optional
+        Row of the item that an item's own way draws on, as in
+        :func:`planning.network.plan_network`; -1 where it is none, the default.
+    outside : StockPoints, optional
+        Sources that are not planned here, as they are.
+    refuses : callable, optional
+        Called with the needs of a level and with their parts; returns a mask of the
+        parts that nobody wants. They draw on nothing.
 
     Returns
     -------
@@ -60,21 +78,42 @@ def plan_sourced(
     Notes
     -----
     A source that a policy governs orders what it gives from the first day that its own
-    orders can serve. Its own reorder point leaves out what others draw.
+    orders can serve. Its own reorder point leaves out what others draw. Items without
+    lanes are planned exactly as :func:`planning.network.plan_network` does.
     """
-    points = _points(items, policies, today, links, own_lead)
+    n = len(items.key)
+    inside = Links(*(x[links.source < n] for x in vars(links).values()))
+    points = _points(items, policies, today, inside, own_lead)
+    points = joined_points(points, no_points() if outside is None else outside)
+    points = with_first_days(points, lanes, links, today)
+    source = np.full(n, -1, dtype=np.int64) if source is None else source
+    plain = (source >= 0) & (rank < rank[source])
+    linked = np.zeros(n, dtype=bool)
+    linked[links.item] = True
     result, found = None, Collected()
     for level in np.unique(rank):
         rows = np.flatnonzero(rank == level)
         part = plan(take(items, rows), policies, today)
-        result = put(part, rows, len(rank), result)
+        result = put(part, rows, n, result)
         points = _with_rates(points, items, part.demand_mean, rows)
-        counted = np.flatnonzero(draws(result) & (rank[result.needs.item] == level))
-        needs = Needs(*(getattr(result.needs, f.name)[counted] for f in fields(Needs)))
+        item = result.needs.item
+        counted = draws(result) & (rank[item] == level)
+        asking = np.flatnonzero(counted)
+        needs = Needs(*(getattr(result.needs, f.name)[asking] for f in fields(Needs)))
         sourced = source_needs(needs, points, lanes, links, today)
-        _add(found, sourced, result.needs.item, counted)
-        items = replace(items, dependent=_with_drawn(items, sourced, digits))
-        points = replace(points, dependent=items.dependent)
+        if refuses is not None:
+            sourced = _without(sourced, refuses(needs, sourced))
+        _add(found, sourced, item, asking)
+        whole = counted & plain[item] & ~linked[item]
+        drawn = with_draws(items, result.needs, whole, source, digits)
+        taken = _drawn(items, sourced, np.where(plain & linked, source, -1), digits)
+        own = taken.item < n
+        items = replace(items, dependent=joined_events(drawn, _some(taken, own)))
+        beyond = joined_events(
+            _some(points.dependent, points.dependent.item >= n), taken
+        )
+        beyond = _some(beyond, beyond.item >= n)
+        points = replace(points, dependent=joined_events(items.dependent, beyond))
     return items, result, _renumbered(found.sourced(), result.needs.item)
 
 
@@ -160,18 +199,40 @@ def _renumbered(sourced: Sourced, item: np.ndarray) -> Sourced:
     return Sourced(**columns, claims=replace(claims, need=need))
 
 
-def _with_drawn(items: Items, sourced: Sourced, digits: int) -> Events:
-    """Return the dependent demand of items with what was drawn."""
-    known, drawn = items.dependent, sourced.drawn()
-    drawer = sourced.item[(sourced.kind == LANE) & (sourced.quantity > 0)]
+def _without(sourced: Sourced, refused: np.ndarray) -> Sourced:
+    """Return the parts but for those that are refused."""
+    if not refused.any():
+        return sourced
+    columns = {
+        field.name: getattr(sourced, field.name)[~refused]
+        for field in fields(Sourced)
+        if field.name != "claims"
+    }
+    return replace(sourced, **columns)
+
+
+def _drawn(items: Items, sourced: Sourced, source: np.ndarray, digits: int) -> Events:
+    """Return what parts draw on sources, by lanes and by their items' own way."""
+    by_lane = sourced.kind == LANE
+    own = (sourced.kind == OWN) & (source[sourced.item] >= 0)
+    rows = np.flatnonzero((by_lane | own) & (sourced.quantity > 0))
+    item = sourced.item[rows]
     # Halves up, as the database rounds what it stores.
     unit = 10.0**digits
-    quantity = np.floor(drawn.quantity * unit + 0.5) / unit
-    origin = np.zeros(len(known.item), dtype=np.int64)
-    origin = origin if known.source is None else known.source
     return Events(
-        np.concatenate([known.item, drawn.item]),
-        np.concatenate([known.day, drawn.day]),
-        np.concatenate([known.quantity, quantity]),
-        np.concatenate([origin, -items.key[drawer]]),
+        np.where(by_lane[rows], sourced.source[rows], source[item]),
+        np.maximum(sourced.ship_day[rows], 0),
+        np.floor(sourced.quantity[rows] * unit + 0.5) / unit,
+        -items.key[item],
+    )
+
+
+def _some(events: Events, keep: np.ndarray) -> Events:
+    """Return the events where `keep` is true."""
+    origin = events.source
+    return Events(
+        events.item[keep],
+        events.day[keep],
+        events.quantity[keep],
+        None if origin is None else origin[keep],
     )

@@ -26,7 +26,8 @@ class Asked:
     ask : ndarray of float64
         What is asked, in whole lots of the lane [product UoM].
     release, ship, arrival : ndarray of int64
-        Days; see :func:`planning.sourcing.days.ship_days`.
+        Days; see :func:`planning.sourcing.days.ship_days`. Goods leave the stock of
+        the source on the second one; the door, once they are prepared.
     """
 
     need: np.ndarray
@@ -113,9 +114,20 @@ class Search:
         """Return what needs ask of lanes, and when it leaves and arrives."""
         lanes, item = self.lanes, self.needs.item[need]
         usable = ~self.bad_lane[lane]
-        multiple, minimum, days = (
+        prepare = lanes.prepare_days
+        if prepare is None:
+            prepare = np.zeros_like(lanes.lead_days)
+        multiple, minimum, days, prepare = (
             np.where(usable, column[lane], 0)
-            for column in (lanes.multiple, lanes.minimum, lanes.lead_days)
+            for column in (lanes.multiple, lanes.minimum, lanes.lead_days, prepare)
+        )
+        prepare = prepare.astype(np.int64)
+        release, ship, arrival = ship_days(
+            self.arrive_by[need],
+            days.astype(np.int64),
+            np.where(usable, lanes.weekdays[lane], 0),
+            np.maximum(earliest, lanes.cutoff_passed[lane]) + prepare,
+            self.today,
         )
         return Asked(
             need,
@@ -123,13 +135,10 @@ class Search:
             source,
             lane,
             ask_in_lots(self.rest[need], item, multiple, minimum),
-            *ship_days(
-                self.arrive_by[need],
-                days.astype(np.int64),
-                np.where(usable, lanes.weekdays[lane], 0),
-                np.maximum(earliest, lanes.cutoff_passed[lane]),
-                self.today,
-            ),
+            # Weekdays are those of the door; the stock gives before.
+            release - prepare,
+            ship - prepare,
+            arrival,
         )
 
 

@@ -7,6 +7,7 @@ from .datatypes import (
     BY_SEQUENCE,
     IN_TIME,
     NO_ORDER_DAY,
+    TOGETHER,
     VENDOR_RULES,
     ItemCosts,
     Offers,
@@ -15,7 +16,8 @@ from .datatypes import (
     Vendors,
     Wanted,
 )
-from .days import Calendar, open_days
+from .days import Calendar, longest_wait, open_days
+from .parts import Buying, above_maximum, bought_parts
 from .prices import annual_cost, price_break_quantity
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "BY_SEQUENCE",
     "IN_TIME",
     "NO_ORDER_DAY",
+    "TOGETHER",
     "VENDOR_RULES",
+    "Buying",
     "Calendar",
     "ItemCosts",
     "Offers",
@@ -31,9 +35,12 @@ __all__ = [
     "VendorReason",
     "Vendors",
     "Wanted",
+    "above_maximum",
     "annual_cost",
+    "bought_parts",
     "choose_vendors",
     "fill_baskets",
+    "longest_wait",
     "open_days",
     "order_together",
     "price_break_quantity",

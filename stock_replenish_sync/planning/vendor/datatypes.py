@@ -30,6 +30,12 @@ class VendorReason(IntFlag):
     BELOW_ORDER_VALUE = 1 << 11  # the minimum order value is not reached
 
 
+#: Why something is ordered with others to the vendor.
+TOGETHER = (
+    VendorReason.CONSOLIDATED | VendorReason.TOPPED_UP | VendorReason.BELOW_ORDER_VALUE
+)
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What is to be bought, shape (k,); rows of an item follow one another by day.

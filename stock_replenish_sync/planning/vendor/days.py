@@ -51,6 +51,35 @@ def open_days(
     return is_open
 
 
+def longest_wait(weekdays: np.ndarray) -> np.ndarray:
+    """Return how long an order may have to wait for the next order day.
+
+    Parameters
+    ----------
+    weekdays : ndarray of int, any shape
+        Days of the week on which orders are taken, a bit each, Monday the lowest; 0
+        is every day.
+
+    Returns
+    -------
+    ndarray of int64
+        Days: 0 where every day is one, 6 where one day of the week is.
+
+    Examples
+    --------
+    >>> longest_wait(np.array([0, 0b0000010, 0b0001001, 0b0011111])).tolist()
+    [0, 6, 3, 2]
+    """
+    mask = np.asarray(weekdays, dtype=np.int64)
+    taken = (np.where(mask == 0, EVERY_DAY, mask)[..., None] >> np.arange(7)) & 1
+    run, longest = np.zeros(mask.shape, np.int64), np.zeros(mask.shape, np.int64)
+    # Twice around the week, so that a run over its end is seen whole.
+    for day in range(14):
+        run = np.where(taken[..., day % 7] == 1, 0, run + 1)
+        longest = np.maximum(longest, run)
+    return longest
+
+
 class Calendar:
     """Working days and order days of vendors, ready for look-ups."""
 

@@ -269,6 +269,19 @@ QUnit.module("ReplenishNetwork", () => {
             assert.ok(textOf(".o_replenish_head").includes("Azure"));
         });
 
+        QUnit.test("the keyboard follows the goods", async (assert) => {
+            await open(makeNetwork());
+            const stops = target.querySelectorAll(".o_replenish_graph button");
+            assert.deepEqual(
+                [...stops].map(({dataset}) => dataset.warehouse || dataset.lane),
+                ["1", "21", "2", "22"]
+            );
+            assert.strictEqual(
+                stops[1].getAttribute("aria-label"),
+                "Hub → North · 2 d · Mon, Thu · Full supply"
+            );
+        });
+
         QUnit.test("the table has what the graph has", async (assert) => {
             await open(makeNetwork());
             const rows = [...target.querySelectorAll("tbody tr")].map((row) =>

@@ -65,6 +65,7 @@ def make_lanes(n, **columns):
         "weekdays": np.zeros(n, dtype=np.int64),
         "cutoff_passed": np.zeros(n, dtype=bool),
         "stopped": np.zeros(n, dtype=bool),
+        "prepare_days": np.zeros(n, dtype=np.int64),
     }
     for name, value in columns.items():
         kind = ready[name].dtype
@@ -129,6 +130,7 @@ def networks(draw, lots=True, modes=(0, 1, 2), orders=True, largest=5):
         weekdays=rng.choice([0, 0b0010101, 0b1000000], size),
         cutoff_passed=rng.uniform(size=size) < 0.3,
         stopped=rng.uniform(size=size) < 0.1,
+        prepare_days=rng.choice([0, 0, 2], size),
     )
     links = [
         (5 * product + to, 5 * product + source, lane)

@@ -1,4 +1,4 @@
-"""Loops, echelons and lead times of a network of lanes."""
+"""Loops, echelons and days of a network of lanes."""
 
 import numpy as np
 import pytest
@@ -9,12 +9,10 @@ from planning.errors import ShapeError
 from planning.lanes import (
     echelon_ranks,
     find_loop,
+    hop_gaps,
     lanes_without_loops,
     links_of_items,
-    path_lead_times,
-    sum_of_hops,
 )
-from planning.sourcing import hop_days
 
 graphs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14)
 
@@ -85,28 +83,21 @@ def test_items_hang_on_the_lanes_of_their_places():
     assert links_of_items(product, place, none, none).item.size == 0
 
 
-def test_lead_times_add_up_to_where_goods_are():
-    source = np.array([1, 2, -1, 4, 3, -1, 5])
-    days = np.array([1.0, 2.0, 0.0, 1.0, 1.0, 0.0, 3.0])
-    vendor = np.array([np.nan, np.nan, 10.0, np.nan, np.nan, -1.0, np.nan])
-    nowhere = np.zeros(7, dtype=bool)
-    got = path_lead_times(source, days, vendor, nowhere)
-    assert got[:3].tolist() == [13.0, 12.0, 10.0]
-    assert np.isnan(got[3:]).all()  # a loop, and an end that cannot order
-    stocked = np.array([False, True, False, False, True, True, False])
-    got = path_lead_times(source, days, vendor, stocked)
-    assert got[[0, 1, 6]].tolist() == [1.0, 12.0, 3.0]
-
-
-def test_hops_and_lane_agree():
-    """Two hops through a warehouse that ships in three steps and receives in two."""
-    lane = np.array([0, 0, 0, 0, 0, 1, 1])
-    delay = np.array([1, 0, 1, 3, 1, 2, 0])
-    place = np.array([4, 3, 2, 1, 0, 1, 0])
-    days = sum_of_hops(lane, delay, 2)
-    assert days.tolist() == [6.0, 2.0]
-    starts = hop_days(np.array([20, 9]), lane, place, delay)
-    # The first hop starts on the day that the lane's lead time says.
-    assert starts[0] == 20 - days[0]
-    assert starts[5] == 9 - days[1]
-    assert starts.tolist() == [14, 15, 15, 16, 19, 7, 9]
+def test_transfers_lie_as_many_days_apart_as_the_lane_takes():
+    """Picked, packed, sent; received and checked; the rules' own days on the way do
+    not count."""
+    way = [
+        ("receive", 2, False, False),
+        ("receive", 1, False, False),
+        ("travel", 7, False, True),
+        ("travel", 7, False, False),
+        ("travel", 7, True, False),
+        ("prepare", 1, False, False),
+        ("prepare", 3, False, False),
+    ]
+    day, days = 20, []
+    for part, delay, leaves, arrives in way:
+        after, before = hop_gaps(part, delay, 4, leaves, arrives)
+        days.append(day - after)
+        day = days[-1] - before
+    assert days == [20, 18, 17, 13, 13, 12, 9]

@@ -13,7 +13,6 @@ from planning.sourcing import (
     OWN,
     STOPPED,
     SourceReason,
-    hop_days,
     longest_gap,
     ship_days,
 )
@@ -264,6 +263,19 @@ def test_days_of_a_lane():
     assert days(0, lead=1, earliest=1) == [-1, 1, 2]
 
 
+def test_goods_leave_the_stock_before_they_leave_the_source():
+    """Two days of picking and packing; the truck leaves on Fridays (day 0: Monday)."""
+    points = make_points(2, on_hand=[0, 50])
+    friday = {"weekdays": 0b0010000, "lead_days": 1, "prepare_days": 2}
+    needs = [(0, 6, 5.0), (0, 12, 5.0)]
+    _found, rows = sourced(needs, points, make_lanes(1, **friday), [(0, 1, 0)])
+    assert [row[4:] for row in rows] == [(2, 5), (9, 12)]
+    # What is picked from today on misses the truck of the day after tomorrow.
+    thursday = friday | {"weekdays": 0b0000100, "prepare_days": 3}
+    _found, rows = sourced(needs[:1], points, make_lanes(1, **thursday), [(0, 1, 0)])
+    assert [row[4:] for row in rows] == [(6, 10)]
+
+
 def test_each_day_of_the_week_counts():
     for day in range(-20, 20):
         for mask in (0b0000001, 0b1000010, 0b0111110):
@@ -275,17 +287,6 @@ def test_each_day_of_the_week_counts():
             assert ship[0] == max(release[0], min(x for x in actives if x >= 0))
     gaps = longest_gap(np.array([0b0000001, 0b1000001, 0b0010101]))
     assert gaps.tolist() == [7, 6, 3]
-
-
-def test_hops_are_dated_backwards():
-    starts = hop_days(
-        np.array([10, 4]),
-        path=np.array([0, 1, 0, 0]),
-        hop=np.array([0, 0, 2, 1]),
-        delay=np.array([1, 2, 0, 5]),
-    )
-    assert starts.tolist() == [9, 2, 4, 4]
-    assert hop_days(np.zeros(0), *[np.zeros(0, int)] * 3).tolist() == []
 
 
 def test_never_is_beyond_every_day():

@@ -138,10 +138,13 @@ def test_dates_agree(call):
     found = source_needs(*call, MONDAY)
     lane = found.kind == LANE
     assert (found.ship_day[lane] >= 0).all()
-    lead = lanes.lead_days[found.lane[lane]]
-    np.testing.assert_array_equal(found.arrival_day[lane] - found.ship_day[lane], lead)
+    lead, prepare = (
+        column[found.lane[lane]] for column in (lanes.lead_days, lanes.prepare_days)
+    )
+    door = found.ship_day[lane] + prepare
+    np.testing.assert_array_equal(found.arrival_day[lane] - door, lead)
     mask = lanes.weekdays[found.lane[lane]]
-    active = mask >> (found.ship_day[lane] % 7) & 1  # day 0 is a Monday
+    active = mask >> (door % 7) & 1  # day 0 is a Monday
     assert ((mask == 0) | (active == 1)).all()
     own = found.kind == OWN
     np.testing.assert_array_equal(

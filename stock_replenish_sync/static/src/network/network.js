@@ -1,13 +1,12 @@
 /** @odoo-module **/
 
 import {Component, onMounted, onWillStart, useState} from "@odoo/owl";
-import {UNKNOWN, formatQuantity, relativeDate} from "../worklist/format";
+import {UNKNOWN, counted, formatQuantity, relativeDate} from "../worklist/format";
 import {useService} from "@web/core/utils/hooks";
 import {LOOKS} from "../worklist/fields/replenish_status";
 import {Layout} from "@web/search/layout";
 import {RecordSelector} from "@web/core/record_selectors/record_selector";
 import {_t} from "@web/core/l10n/translation";
-import {counted} from "../worklist/format";
 import {deserializeDate} from "@web/core/l10n/dates";
 import {drawGraph} from "./network_graph";
 import {localization} from "@web/core/l10n/localization";
@@ -179,6 +178,11 @@ export class Network extends Component {
         return ["", this.days(lead), ships, mode]
             .filter((word) => word !== undefined)
             .join(" · ");
+    }
+
+    /** What a chip says to who does not see the arrow. */
+    laneLabel(arrow) {
+        return `${arrow.sender} → ${arrow.receiver}${this.wayText(arrow)}`;
     }
 
     laneTitle(arrow) {

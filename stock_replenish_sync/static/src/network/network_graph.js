@@ -41,27 +41,36 @@ function parts({nodes, vendors, lanes}) {
  *
  * @param {Object} network {nodes, vendors, lanes}
  * @param {Boolean} isMirrored from right to left
- * @returns {Object} {width, height, cards, arrows, rows}: cards and arrows with their
- *      places; rows: warehouses in the order of columns with `ways`, what supplies them
+ * @returns {Object} {width, height, pieces, arrows, rows}: arrows with their places;
+ *      pieces: cards and arrows in the order in which they are read, the way of goods;
+ *      rows: warehouses in the order of columns with `ways`, what supplies them
  */
 export function drawGraph(network, isMirrored) {
     const {cards, arrows} = parts(network);
     const {width, height, nodes, edges} = layOut(cards, arrows, isMirrored);
-    const placed = (items, at) => items.map((item) => ({...item, ...at[item.key]}));
     const names = new Map(cards.map((card) => [card.key, card.name]));
-    const ways = (key) =>
-        arrows
-            .filter((arrow) => arrow.to === key)
-            .map((arrow) => ({...arrow, name: names.get(arrow.from)}));
-    const rows = placed(cards, nodes)
+    const placedCards = cards.map((card) => ({...card, ...nodes[card.key]}));
+    const placedArrows = arrows.map((arrow) => ({
+        ...arrow,
+        ...edges[arrow.key],
+        sender: names.get(arrow.from),
+        receiver: names.get(arrow.to),
+    }));
+    const along = ({x}) => (isMirrored ? -x : x);
+    const rows = placedCards
         .filter((card) => !card.isHead)
         .sort((a, b) => a.column - b.column)
-        .map((card) => ({...card, ways: ways(card.key)}));
+        .map((card) => ({
+            ...card,
+            ways: placedArrows.filter(({to}) => to === card.key),
+        }));
     return {
         width,
         height,
         rows,
-        cards: placed(cards, nodes),
-        arrows: placed(arrows, edges),
+        pieces: [...placedCards, ...placedArrows].sort(
+            (a, b) => along(a) - along(b) || a.y - b.y
+        ),
+        arrows: placedArrows,
     };
 }

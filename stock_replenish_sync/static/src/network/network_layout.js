@@ -135,6 +135,10 @@ function dock(slots, ways) {
         slot.height = slot.isStop
             ? SIZE.pass
             : Math.max(SIZE.cardHeight, chips * SIZE.chipHeight);
+        // What leaves passes beside the words of what arrives on the same side.
+        slot.aside = right.length
+            ? Math.min((right.length * SIZE.chipHeight) / 2 + 12, slot.height / 2 - 4)
+            : 0;
     }
 }
 
@@ -157,10 +161,16 @@ function spread(slots, ways, count) {
     return x;
 }
 
+/** Where an arrow leaves a slot. */
+function departure(slot, y) {
+    return slot.middle + (y < slot.middle ? -slot.aside : slot.aside);
+}
+
 /** The way of an arrow from the column before, and where its words stand. */
 function arriveLeft({stops, first, last}, y) {
     const chip = last.left - SIZE.arrow - SIZE.chip;
-    const points = [{x: first.right, y: first.middle}];
+    const next = stops[1].middle;
+    const points = [{x: first.right, y: departure(first, next)}];
     for (const stop of stops.slice(1, -1)) {
         points.push({x: stop.left, y: stop.middle});
         points.push({x: stop.right, y: stop.middle, straight: true});
@@ -177,7 +187,10 @@ function arriveRight({first, last}, y) {
     return {
         chip,
         points: [
-            {x: isBeside ? first.right : first.left, y: first.middle},
+            {
+                x: isBeside ? first.right : first.left,
+                y: isBeside ? departure(first, y) : first.middle,
+            },
             {x: end, y, bend: isBeside ? end + 2 * SIZE.arrow : undefined},
             {x: last.right, y, straight: true},
         ],
