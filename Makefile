@@ -1,7 +1,7 @@
 # Every target is one script in scripts/; `make help` lists them.
 SCRIPT = @scripts/python.sh scripts/
 
-.PHONY: help run test lint format translations screenshots compat bench setup stop clean
+.PHONY: help run test lint format translations screenshots compat faults bench setup stop clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):  ## /\1\t/p' Makefile
@@ -26,6 +26,9 @@ screenshots:  ## pictures of the guide; NAMES="why matrix" takes some of them
 
 compat:  ## Odoo's own tests without and with the addon, ten minutes a side
 	$(SCRIPT)compat.py
+
+faults:  ## ordering runs killed and run again: N=50 of them, at points by SEED=7
+	$(SCRIPT)faults.py
 
 bench:  ## how fast, against whom: SIZE=1k, 10k or 100k; JOBS="..." measures some
 	$(SCRIPT)bench.py

@@ -7,6 +7,7 @@ import lint
 from devenv import (
     browser,
     compatibility,
+    faults,
     paths,
     queue_job,
     suites,
@@ -28,6 +29,8 @@ def test():
 def _one(odoo, selected):
     if selected.startswith(suites.PURE):
         return suites.pure(selected)
+    if selected.startswith(faults.FOLDER.name):
+        return faults.run(odoo, selected)
     database = test_database.current(odoo)
     if selected.startswith(suites.OUTSIDE):
         return suites.outside(odoo, database, selected)
@@ -46,6 +49,7 @@ def _all(odoo):
     codes["core"] = compatibility.near(odoo, database)
     if (paths.ROOT / suites.OUTSIDE).is_dir():
         codes["outside"] = suites.outside(odoo, database)
+    codes["faults"] = faults.run(odoo)
     return _summary(broken, codes)
 
 

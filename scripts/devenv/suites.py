@@ -26,8 +26,8 @@ def with_odoo(odoo, database, *arguments, name="odoo", home=paths.ROOT):
     return _run(name, command, odoo.environ, home)
 
 
-def outside(odoo, database, selected=OUTSIDE):
-    """Run the end-to-end tests, which start Odoo themselves."""
+def outside(odoo, database, *selected, name="outside"):
+    """Run tests that start Odoo themselves; without a name the end-to-end ones."""
     environ = {
         **odoo.environ,
         "REPLENISH_ODOO_BIN": str(odoo.home / "odoo-bin"),
@@ -36,7 +36,8 @@ def outside(odoo, database, selected=OUTSIDE):
         "REPLENISH_DATABASE": database,
         "REPLENISH_FILESTORE": str(paths.FILESTORE),
     }
-    return _run("outside", [*PYTEST, "-p", "no:odoo", selected], environ)
+    command = [*PYTEST, "-p", "no:odoo", *(selected or [OUTSIDE])]
+    return _run(name, command, environ)
 
 
 def results(name):

@@ -10,10 +10,12 @@ from . import (
     companies,
     history,
     items,
+    lanes,
     open_orders,
     orderpoints,
     partners,
     policies,
+    sourcing,
     troubles,
     users,
 )
@@ -63,6 +65,9 @@ def create_demo(env, seed=17, today=None, days=400, scale=1.0):
         ("open_orders", open_orders.create_open_orders),
         ("policies", policies.create_policies),
         ("orderpoints", orderpoints.create_orderpoints),
+        # Their routes are no ways by which the past went.
+        ("lanes", lanes.create_lanes),
+        ("sourcing", sourcing.create_sourcing),
         ("troubles", troubles.create_troubles),
         ("names", _remember),
     ):

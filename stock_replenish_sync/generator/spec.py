@@ -37,6 +37,20 @@ class Warehouse:
 
 
 @dataclass(frozen=True)
+class Lane:
+    """The terms of a lane; `days`: on which days of the week it leaves, Monday is 0."""
+
+    source: str
+    warehouse: str
+    days: tuple
+    mode: str = "any"
+    lead_days: float = 0
+    minimum: float = 0
+    cutoff_hour: float = 0
+    sequence: int = 0
+
+
+@dataclass(frozen=True)
 class Vendor:
     """A vendor with the delay it promises and the way it keeps its word."""
 
@@ -83,6 +97,17 @@ WAREHOUSES = (
     Warehouse("boston", "americas", "Boston", "BOS", 0.6, 0.75),
     Warehouse("atlanta", "americas", "Atlanta Branch", "ATL", 0.25, 0.5, "boston", 4),
     Warehouse("lakeside", "lakeside", "Lakeside", "LAKE", 0.45, 0.5),
+)
+
+#: Resupply routes are taken over as lanes and get these terms; the others are added.
+LANES = (
+    Lane("hub", "north", (0, 3), cutoff_hour=14),
+    Lane("hub", "east", (1, 4), cutoff_hour=14),
+    # What the other branch has too much of comes before what the hub sends.
+    Lane("north", "east", (2,), "excess", lead_days=2, minimum=6, sequence=5),
+    Lane("boston", "atlanta", (0, 1, 2, 3, 4), "fair_share"),
+    # Across the sea, between two companies.
+    Lane("hub", "boston", (0,), "excess", lead_days=14, minimum=24, sequence=5),
 )
 
 VENDORS = (

@@ -8,12 +8,15 @@ from . import (
     decision,
     documents,
     exception,
+    message,
+    network,
     onboarding,
     plan,
     policy,
     rule,
     runs,
     suggestion,
+    vendor,
     why,
 )
 

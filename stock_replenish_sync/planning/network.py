@@ -63,10 +63,10 @@ def plan_network(
     for level in np.unique(rank):
         rows = np.flatnonzero(rank == level)
         part = plan(take(items, rows), policies, today)
-        result = _put(part, rows, len(rank), result)
+        result = put(part, rows, len(rank), result)
         needs = result.needs
         counted = draws(result) & draw[needs.item] & (rank[needs.item] == level)
-        drawn = _with_draws(items, needs, counted, source, digits)
+        drawn = with_draws(items, needs, counted, source, digits)
         items = replace(items, dependent=drawn)
     return items, result
 
@@ -109,10 +109,22 @@ def take(items: Items, rows: np.ndarray) -> Items:
     return replace(items, **taken)
 
 
-def _put(
+def put(
     part: PlanResult, rows: np.ndarray, n: int, whole: PlanResult | None
 ) -> PlanResult:
-    """Return the result of n items with that of some rows put in."""
+    """Return the result of n items with that of some rows put in.
+
+    Parameters
+    ----------
+    part : PlanResult
+        Result of the rows.
+    rows : ndarray of int64, shape (k,)
+        Their places.
+    n : int
+        Number of all items.
+    whole : PlanResult, optional
+        Result of n items, changed in place; by default zeros.
+    """
     columns = {}
     for field in fields(PlanResult):
         new = getattr(part, field.name)
@@ -143,14 +155,28 @@ def _join_needs(old: Needs | None, new: Needs, rows: np.ndarray) -> Needs:
     return Needs(**{name: column[order] for name, column in joined.items()})
 
 
-def _with_draws(
+def with_draws(
     items: Items,
     needs: Needs,
     counted: np.ndarray,
     source: np.ndarray,
     digits: int,
 ) -> Events:
-    """Return the dependent demand of items with counted needs as demand on sources."""
+    """Return the dependent demand of items with what needs draw on their sources.
+
+    Parameters
+    ----------
+    items : Items
+        The items of a batch.
+    needs : Needs
+        Needs of items of the batch.
+    counted : ndarray of bool, shape (k,)
+        The needs that draw.
+    source : ndarray of int64, shape (n,)
+        Row of the item that each item draws on.
+    digits : int
+        Decimals that quantities are rounded to.
+    """
     known, item = items.dependent, needs.item[counted]
     # Halves up, as the database rounds what it stores.
     unit = 10.0**digits

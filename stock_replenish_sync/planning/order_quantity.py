@@ -82,8 +82,24 @@ def order_cost_per_year(
     return ordering + 0.5 * quantity * np.asarray(holding_cost, dtype=float)
 
 
-def _snap(ratio: np.ndarray) -> np.ndarray:
-    """Return the whole number where a ratio is one but for float noise."""
+def snap(ratio: np.ndarray) -> np.ndarray:
+    """Return the whole number where a ratio is one but for float noise.
+
+    Parameters
+    ----------
+    ratio : ndarray, any shape
+        Quantities in lots [-].
+
+    Returns
+    -------
+    ndarray, same shape
+        The ratio, whole where it differs from a whole number by noise.
+
+    Examples
+    --------
+    >>> snap(np.array([0.3 / 0.1, 2.5])).tolist()
+    [3.0, 2.5]
+    """
     whole = np.rint(ratio)
     near = np.abs(ratio - whole) <= NOISE * np.maximum(np.abs(ratio), 1.0)
     return np.where(near, whole, ratio)
@@ -113,7 +129,7 @@ def round_by_code(
     packed = multiple > 0
     pack = np.where(packed, multiple, 1.0)
     wanted = np.maximum(quantity, minimum)
-    ratio = _snap(wanted / pack)
+    ratio = snap(wanted / pack)
     packs = np.where(
         code == DOWN,
         np.floor(ratio),
@@ -124,10 +140,10 @@ def round_by_code(
             np.maximum(np.ceil(ratio), 1),
         ),
     )
-    lowest = np.where(packed, np.ceil(_snap(minimum / pack)) * pack, minimum)
+    lowest = np.where(packed, np.ceil(snap(minimum / pack)) * pack, minimum)
     rounded = np.maximum(np.where(packed, packs * pack, wanted), lowest)
     over = (maximum > 0) & (rounded > maximum * (1.0 + NOISE))
-    cut = np.where(packed, np.floor(_snap(maximum / pack)) * pack, maximum)
+    cut = np.where(packed, np.floor(snap(maximum / pack)) * pack, maximum)
     allowed = (cut > 0) & (cut >= lowest * (1.0 - NOISE))
     over &= allowed | (code == NOT_ABOVE_MAX)
     rounded = np.where(over, cut, rounded)

@@ -22,12 +22,15 @@ class Refusals:
         Quantity refused [product UoM].
     until_day, need_day : ndarray of int64, shape (m,)
         Last day of the refusal, and the need day of what was refused.
+    lane : ndarray of int64, shape (m,), optional
+        Id of the lane that was to bring it; 0 where none was, the default.
     """
 
     item: np.ndarray
     quantity: np.ndarray
     until_day: np.ndarray
     need_day: np.ndarray
+    lane: np.ndarray | None = None
 
 
 def refused(needs: Needs, refusals: Refusals) -> np.ndarray:

@@ -154,6 +154,34 @@ class AccessCommon(BaseCommon):
                 )
             ),
             "stock.replenish.dirty": dirty,
+            "stock.replenish.message": env["stock.replenish.message"].create(
+                dict(
+                    owned,
+                    document_kind="purchase",
+                    reference="P00001",
+                    kind="earlier",
+                    date_current="2024-01-31",
+                    date_proposed="2024-01-20",
+                    quantity_current=5,
+                    quantity_proposed=5,
+                    state="open",
+                )
+            ),
+            "stock.replenish.source": env["stock.replenish.source"].create(
+                {
+                    "warehouse_id": warehouse.id,
+                    "source_warehouse_id": env["stock.warehouse"]
+                    .create(
+                        {
+                            "name": f"Depot of {company.name}",
+                            "code": f"D{company.id}",
+                            "company_id": company.id,
+                        }
+                    )
+                    .id,
+                }
+            ),
+            "stock.warehouse": warehouse,
         }
 
     def as_user(self, name, model, rows=None):

@@ -69,6 +69,7 @@ class TestAccessRights(AccessCommon):
             "stock.replenish.run",
             "stock.replenish.run.part",
             "stock.replenish.dirty",
+            "stock.replenish.message",
         ):
             for name in USERS:
                 record = self.as_user(name, model)

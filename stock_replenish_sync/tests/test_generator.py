@@ -4,7 +4,15 @@ import numpy as np
 
 from odoo.tests import TransactionCase, tagged
 
-from ..generator import bulk, create_demo, create_volume, demo, streams, volume_plan
+from ..generator import (
+    bulk,
+    create_demo,
+    create_volume,
+    demo,
+    sourcing,
+    streams,
+    volume_plan,
+)
 
 DAY = "2025-03-03"
 
@@ -199,6 +207,66 @@ class TestDemo(TransactionCase):
         )
         rules = self._ref("warehouse_east").resupply_route_ids.rule_ids
         self.assertEqual(sum(rules.mapped("delay")), 3)
+
+    def test_every_resupply_route_is_a_lane(self):
+        """With its days, and a branch that helps the other one out."""
+        lanes = self.env["stock.replenish.source"].search(
+            [("company_id", "in", self.companies.ids)]
+        )
+        terms = {
+            lane.display_name: (lane.mode, lane.lead_days, lane.ships_text)
+            for lane in lanes
+        }
+        self.assertEqual(
+            terms,
+            {
+                "Central Hub → North": ("any", 2, "Mon, Thu"),
+                "Central Hub → East": ("any", 3, "Tue, Fri"),
+                "North → East": ("excess", 2, "Wed"),
+                "Boston → Atlanta Branch": ("fair_share", 4, "Mon–Fri"),
+                "Central Hub → Boston": ("excess", 14, "Mon"),
+            },
+        )
+        # What others have too much of is asked for first.
+        to_east = lanes.filtered(
+            lambda lane: lane.warehouse_id == self._ref("warehouse_east")
+        ).sorted("sequence")
+        self.assertEqual(to_east.mapped("mode"), ["excess", "any"])
+        self.assertFalse(lanes.filtered("has_problem"))
+
+    def test_situations_of_the_network(self):
+        """Stock is what was said, and there is a past to plan from."""
+        for row in sourcing.SITUATIONS:
+            product = self._ref(f"sourcing_{row.key}")
+            for place, _rate, left in row.places:
+                warehouse = self._ref(f"warehouse_{place}")
+                with self.subTest(row.key, place=place):
+                    if self.counts:  # nothing is ordered yet
+                        self.assertEqual(
+                            product.with_context(warehouse=warehouse.id).qty_available,
+                            left,
+                        )
+                    sold = self.env["stock.move"].search(
+                        [
+                            ("product_id", "=", product.id),
+                            ("location_id", "=", warehouse.lot_stock_id.id),
+                            ("location_dest_id.usage", "=", "customer"),
+                        ]
+                    )
+                    self.assertGreaterEqual(
+                        len(set(sold.mapped(lambda move: move.date.date()))), 10
+                    )
+                    rule = product.orderpoint_ids.filtered(
+                        lambda rule, place=warehouse: rule.warehouse_id == place
+                    )
+                    self.assertTrue(rule.is_governed)
+
+    def test_open_orders_that_do_not_fit(self):
+        for row in sourcing.SITUATIONS:
+            if row.ordered:
+                order = self._ref(f"order_{row.key}")
+                self.assertEqual(order.state, "purchase")
+                self.assertEqual(order.order_line.product_qty, row.ordered[0])
 
     def test_documents_of_every_kind(self):
         inside = [("company_id", "in", self.companies.ids)]

@@ -107,6 +107,14 @@ class TestRunShare(SupplyCommon):
         rule.picking_type_id = self.warehouse.in_type_id
         self.assertGroups(near + hub)
 
+    def test_received_in_several_steps(self):
+        """What comes from vendors and from the hub is put away in one transfer."""
+        near, own = self.drawn(self.near, self.near_route), self.bought(self.near)
+        far = self.bought(self.far)
+        self.assertGroups(near, own, far)
+        self.near.reception_steps = "two_steps"
+        self.assertGroups(near + own, far)
+
     def test_orders_that_lead_to_orders(self):
         """Drawn to order from a branch, goods may be asked for at its hub."""
         near, hub = self.bought(self.near), self.bought(self.warehouse)

@@ -278,10 +278,9 @@ class StockReplenishChangeTrial(models.AbstractModel):
         if batch is None:
             return {"id": np.zeros(0, np.int64)}, {}
         outcome = batch.outcome
-        works = outcome.governing & ~outcome.stopped
         # Sources of transfers have to see what their branches would draw.
         self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, works, batch.records, keep=False
+            batch, batch.records, keep=False
         )
         before = self._side_before(batch, state)
         after = self._side_after(batch, outcome, before)

@@ -64,6 +64,18 @@ class ResCompany(models.Model):
     replenish_classification_days = fields.Integer(
         string="Days between Classifications", default=7, required=True
     )
+    replenish_vendor_rule = fields.Selection(
+        [
+            ("sequence", "The first one"),
+            ("in_time", "The first one in time"),
+            ("cost", "The cheapest one in time"),
+        ],
+        string="Of several Vendors, buy from",
+        default="sequence",
+        required=True,
+        help="Vendors are tried in the order in which they stand on the product. "
+        "Vendors with shares share what is bought in any case.",
+    )
     replenish_classified_on = fields.Date(string="Last Classified on", readonly=True)
 
     @api.constrains(*CLASS_SETTINGS)

@@ -28,6 +28,9 @@ class ResConfigSettings(models.TransientModel):
     replenish_classification_days = fields.Integer(
         related="company_id.replenish_classification_days", readonly=False
     )
+    replenish_vendor_rule = fields.Selection(
+        related="company_id.replenish_vendor_rule", readonly=False
+    )
     replenish_classified_on = fields.Date(related="company_id.replenish_classified_on")
     replenish_run_seconds = fields.Integer(
         string="Time of a Run (seconds)",

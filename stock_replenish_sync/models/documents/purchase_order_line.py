@@ -112,14 +112,9 @@ class PurchaseOrderLine(models.Model):
             others = order.order_line.filtered(
                 lambda line: not line.display_type and not line.replenish_suggestion_id
             )
-            today = order.company_id._replenish_today()
+            suggestions = order.order_line.replenish_suggestion_id
             planned = order.company_id._replenish_noon(
-                max(
-                    min(
-                        order.order_line.replenish_suggestion_id.mapped("release_date")
-                    ),
-                    today,
-                )
+                min(suggestions._order_days().values())
             )
             if others and order.id in deadlines:
                 planned = min(planned, deadlines[order.id])

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -20,6 +22,12 @@ class StockMove(models.Model):
         # hops; the link has to travel along.
         if self.replenish_suggestion_id:
             values["replenish_suggestion_id"] = self.replenish_suggestion_id.id
+            lane = self.sudo().replenish_suggestion_id.lane_id
+            if lane and self.rule_id:
+                before = timedelta(days=lane._gaps_of(self.rule_id)[1])
+                for name in ("date_planned", "date_deadline"):
+                    if values.get(name):
+                        values[name] -= before
         return values
 
     def _prepare_move_split_vals(self, qty):

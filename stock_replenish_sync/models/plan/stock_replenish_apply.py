@@ -55,11 +55,12 @@ class StockReplenishApply(models.AbstractModel):
             batch, policies, outcome.applied, review & ~stopped, stopped, run
         )
         suggestions = self.env["stock.replenish.propose"]._sync_suggestions(
-            batch, outcome.in_force, policies
+            batch, policies
         )
         self._load_rows(batch, outcome, status, policies)
         self._write_rows(batch, fields.Datetime.now())
         self._report(batch, stopped, run)
+        self.env["stock.replenish.watch"]._watch(batch, run)
         self.env["stock.replenish.dirty"]._take(batch.frame.orderpoint.tolist())
         return {
             "planned": int(len(batch.frame) - stopped.sum()),
@@ -136,6 +137,7 @@ class StockReplenishApply(models.AbstractModel):
                         ),
                     )
                 )
+        problems += self.env["stock.replenish.sourcing"]._problems(batch)
         self.env["stock.replenish.exception"]._report(
             problems,
             ["master_data", "planning_error"],

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,6 +47,10 @@ class Frame:
 
     def __len__(self):
         return len(self.orderpoint)
+
+    def take(self, rows):
+        """Return some rows, in the order given; places stay those of the batch."""
+        return replace(self, **{name: getattr(self, name)[rows] for name in _COLUMNS})
 
     def rows_at(self, product, location):
         """Return which rows speak for products at locations.
@@ -98,17 +102,9 @@ class StockReplenishFrame(models.AbstractModel):
         so that goods on their way through input, quality and output count; one at a
         shelf speaks for that shelf.
         """
-        cr = self.env.cr
-        cr.execute(
-            SQL(
-                "DROP TABLE IF EXISTS %s",
-                SQL(", ").join(SQL.identifier(name) for name in TABLES),
-            )
-        )
-        cr.execute(
+        self._fill_tables(
             SQL(
                 """
-                CREATE TEMPORARY TABLE replenish_item ON COMMIT DROP AS
                 SELECT (row_number() OVER (ORDER BY o.id) - 1)::int4 AS row,
                        o.id AS orderpoint_id, o.product_id, o.warehouse_id,
                        CASE WHEN starts_with(stock.parent_path, own.parent_path)
@@ -123,6 +119,29 @@ class StockReplenishFrame(models.AbstractModel):
                 list(orderpoint_ids),
                 company.id,
             )
+        )
+        return Frame(
+            company=company,
+            today=today,
+            places=self._read_places(),
+            **self._read_masters(),
+        )
+
+    def _fill_tables(self, items):
+        """Fill the item tables anew.
+
+        :param SQL items: query of row, orderpoint_id, product_id, warehouse_id,
+            scope_id
+        """
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                "DROP TABLE IF EXISTS %s",
+                SQL(", ").join(SQL.identifier(name) for name in TABLES),
+            )
+        )
+        cr.execute(
+            SQL("CREATE TEMPORARY TABLE replenish_item ON COMMIT DROP AS %s", items)
         )
         cr.execute(
             """
@@ -148,12 +167,6 @@ class StockReplenishFrame(models.AbstractModel):
         cr.execute("CREATE INDEX ON replenish_scope (location_id, scope_id)")
         # Without figures of these PostgreSQL would expect a few rows of them.
         cr.execute("ANALYZE replenish_item, replenish_scope, replenish_product")
-        return Frame(
-            company=company,
-            today=today,
-            places=self._read_places(),
-            **self._read_masters(),
-        )
 
     def _read_masters(self):
         """Return the columns of the frame as arrays."""

@@ -6,6 +6,7 @@ from odoo import models
 
 from ...planning.datatypes import Items
 from ...planning.network import plan_network, row_of
+from ...planning.parts import Parts, whole_parts
 from ...planning.refusal import refused
 
 
@@ -14,9 +15,9 @@ class PlannedBatch:
     """A batch on its way from the engine to the database.
 
     `policies` are the engine's parameters of `records`, in the same order: the one
-    that `items.policy` counts in. `outcome` says what becomes of the rows, `refused`
-    which needs of the result a person refused, `kept` which rows have their snapshot in
-    the database, see `stock.replenish.keep`.
+    that `items.policy` counts in. `sourced` is what was got by lanes, None without
+    lanes. `outcome` says what becomes of the rows, `parts` what is to be suggested,
+    `kept` which rows have their snapshot in the database, see `stock.replenish.keep`.
     """
 
     frame: object
@@ -26,8 +27,9 @@ class PlannedBatch:
     result: object
     cost: np.ndarray
     records: models.BaseModel
+    sourced: object = None
     outcome: object = None
-    refused: np.ndarray | None = None
+    parts: Parts | None = None
     kept: np.ndarray | None = None
 
 
@@ -65,6 +67,7 @@ class StockReplenishPlan(models.AbstractModel):
         if not len(frame):
             return None
         supply = self.env["stock.replenish.supply"]._resolve(frame)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
         cost = self._unit_cost(frame)
         policies = self.env["stock.replenish.policy"].browse(
             np.unique(frame.policy[frame.policy > 0]).tolist()
@@ -75,28 +78,35 @@ class StockReplenishPlan(models.AbstractModel):
         parameters = [policy._planning_parameters() for policy in policies]
         batch = PlannedBatch(frame, supply, items, parameters, None, cost, policies)
         self._plan_echelons(batch)
+        batch.parts = self.env["stock.replenish.vendor"]._choose(batch, batch.parts)
         return batch
 
     def _plan_echelons(self, batch):
         """Plan a batch, branches before the rows of the batch that supply them."""
         frame = batch.frame
         refusals = self.env["stock.replenish.position"]._refusals(frame)
+        digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
 
         def judge(result):
             batch.result = result
             batch.outcome = self.env["stock.replenish.apply"]._outcome(batch)
-            batch.refused = refused(result.needs, refusals)
-            return batch.outcome.in_force[result.needs.item] & ~batch.refused
+            return batch.outcome.in_force[result.needs.item]
 
+        def wanted(result):
+            return judge(result) & ~refused(result.needs, refusals)
+
+        if batch.supply.sourcing:
+            self.env["stock.replenish.sourcing"]._plan(batch, judge, refusals, digits)
+            return
         batch.items, result = plan_network(
             batch.items,
             batch.policies,
             frame.today,
             *self.env["stock.replenish.supply"]._network(frame, batch.supply),
-            judge,
-            self.env["decimal.precision"].precision_get("Product Unit of Measure"),
+            wanted,
+            digits,
         )
-        judge(result)
+        batch.parts = whole_parts(result.needs, wanted(result), batch.supply)
 
     def _items(self, frame, supply, policies, cost, run=None):
         """Return the engine's :class:`Items` of a frame."""

@@ -180,12 +180,22 @@ class StockReplenishPosition(models.AbstractModel):
 
         return _as_events(data, consumes), _as_events(data, ~consumes)
 
-    def _planned_transfers(self, frame):
+    def _planned_transfers(self, frame, batch=None):
         """Return what rules outside the batch are planned to draw: open suggestions.
 
-        Dated by the day the goods leave, and never in the past. What rules of the
-        batch draw comes out of planning them. The source is minus the rule's id.
+        Dated by the day the goods leave, and never in the past, whichever company's
+        they are. What rules of the batch draw comes out of planning them. The source is
+        minus the rule's id.
+
+        :param batch: ids of the rules of the batch; by default those of the frame
         """
+        if batch is None:
+            planned = SQL(
+                """EXISTS (SELECT FROM replenish_item own
+                           WHERE own.orderpoint_id = g.orderpoint_id)"""
+            )
+        else:
+            planned = SQL("g.orderpoint_id IN (SELECT unnest(%s))", batch)
         return self._events(
             SQL(
                 """
@@ -198,10 +208,10 @@ class StockReplenishPosition(models.AbstractModel):
                      AND w.view_location_id = i.scope_id
                 WHERE g.state IN ('proposed', 'held')
                   AND g.warehouse_id != i.warehouse_id
-                  AND NOT EXISTS (SELECT FROM replenish_item own
-                                  WHERE own.orderpoint_id = g.orderpoint_id)
+                  AND NOT %s
                 """,
                 frame.today,
+                planned,
             )
         )
 
@@ -213,7 +223,8 @@ class StockReplenishPosition(models.AbstractModel):
                 """
                 SELECT i.row, g.quantity::float8 AS quantity,
                        g.rejected_until - %s::date AS until_day,
-                       g.need_date - %s::date AS need_day
+                       g.need_date - %s::date AS need_day,
+                       COALESCE(g.lane_id, 0) AS lane
                 FROM replenish_item i
                 JOIN stock_replenish_suggestion g
                      ON g.orderpoint_id = i.orderpoint_id
@@ -228,6 +239,7 @@ class StockReplenishPosition(models.AbstractModel):
                 ("quantity", "f8"),
                 ("until_day", "i4"),
                 ("need_day", "i4"),
+                ("lane", "i4"),
             ],
         )
         return Refusals(
@@ -235,6 +247,7 @@ class StockReplenishPosition(models.AbstractModel):
             data["quantity"],
             data["until_day"].astype(np.int64),
             data["need_day"].astype(np.int64),
+            data["lane"].astype(np.int64),
         )
 
 

@@ -6,26 +6,29 @@ from odoo.tools import SQL
 from ...planning.fingerprint import fingerprints
 from ...tools import columns
 
-# Columns of `replenish_need`: ids, days and codes, and quantities.
+# Columns of `replenish_part`: ids, days and codes, and quantities.
 _WHOLE = (
-    *("orderpoint_id", "product_id", "warehouse_id", "number", "kind"),
-    *("source_warehouse_id", "supplier_id", "vendor_id", "bom_id", "policy_id"),
+    *("orderpoint_id", "product_id", "warehouse_id", "number", "need", "kind"),
+    *("lane_id", "route_id", "source_warehouse_id"),
+    *("supplier_id", "vendor_id", "bom_id", "policy_id"),
     *("need_day", "release_day", "due_day", "arrival_day", "reasons", "explained"),
+    "vendor_reasons",
 )
-_NUMBERS = ("quantity", "raw_quantity", "value", "approval_limit")
+_NUMBERS = ("quantity", "raw_quantity", "value", "need_value", "approval_limit")
 
 
 class StockReplenishPropose(models.AbstractModel):
-    """Turns the needs of a planned batch into open suggestions."""
+    """Turns the parts of a planned batch's needs into open suggestions."""
 
     _name = "stock.replenish.propose"
     _description = "Replenishment Planning: suggestions of a planned batch"
 
-    def _sync_suggestions(self, batch, in_force, policies, keep=True):
-        """Make the open suggestions of the batch equal its needs.
+    def _sync_suggestions(self, batch, policies, keep=True):
+        """Make the open suggestions of the batch equal the parts of its needs.
 
-        Rows stay the same rows: the n-th open suggestion of an orderpoint becomes its
-        n-th need, so a plan that says the same changes nothing. Ordered and rejected
+        Rows stay the same rows: of each lane of an orderpoint, and of what comes its
+        own way, the n-th open suggestion becomes the n-th part, so a plan that says
+        the same changes nothing. Ordered and rejected
         ones are never touched; what was rejected is not suggested again while the
         rejection lasts, unless it grew; earlier and later needs are.
 
@@ -35,7 +38,7 @@ class StockReplenishPropose(models.AbstractModel):
             caller undoes all of this
         :return: number of open suggestions
         """
-        self._load_needs(batch, in_force, policies)
+        self._load_parts(batch, policies)
         names = self._match(batch)
         self._mark_sources(batch.frame.orderpoint.tolist())
         self.env["stock.replenish.keep"]._keep(
@@ -47,44 +50,47 @@ class StockReplenishPropose(models.AbstractModel):
         self.env.cr.execute("SELECT COUNT(*) FROM replenish_match WHERE needed")
         return self.env.cr.fetchone()[0]
 
-    def _load_needs(self, batch, in_force, policies):
-        """Put the needs that become suggestions into the table `replenish_need`.
+    def _load_parts(self, batch, policies):
+        """Put the parts of the batch's needs into the table `replenish_part`.
 
         What is ordered or waits for approval can be explained for good; what is not
         due yet is explained from what is there when somebody asks.
         """
-        needs, supply, frame = batch.result.needs, batch.supply, batch.frame
-        keep = in_force[needs.item] & ~batch.refused
-        item = needs.item[keep]
+        parts, frame = batch.parts, batch.frame
+        item = parts.item
         limits = np.array([row.approval_limit for row in policies] or [0.0])
         limit = limits[batch.items.policy[item]]
-        value = needs.quantity[keep] * batch.cost[item]
-        held = (limit > 0) & (value > limit)
+        value = parts.quantity * batch.cost[item]
+        # A need is not approved because it comes in parts.
+        need_value = np.bincount(parts.need, value)[parts.need] if len(item) else value
+        held = (limit > 0) & (need_value > limit)
         marks = fingerprints(batch.items, batch.policies, frame.today)
-        # Needs come sorted by item and release day: number them within their item.
+        # Parts come sorted by item: number them within their item.
         first = np.searchsorted(item, item, side="left")
         arrays = {
             "orderpoint_id": frame.orderpoint[item],
             "product_id": frame.product[item],
             "warehouse_id": frame.warehouse[item],
             "number": np.arange(len(item)) - first,
-            "kind": supply.kind[item],
-            "source_warehouse_id": supply.source_warehouse[item],
-            "supplier_id": supply.supplier[item],
-            "vendor_id": supply.vendor[item],
-            "bom_id": supply.bom[item],
+            "lane_id": parts.lane,
+            "route_id": parts.route,
+            "source_warehouse_id": parts.source_warehouse,
+            "supplier_id": parts.supplier,
+            "vendor_id": parts.vendor,
+            "bom_id": parts.bom,
             "policy_id": frame.policy[item],
-            "explained": (needs.due_day[keep] <= 0) | held,
+            "explained": (parts.due_day <= 0) | held,
             "value": value,
+            "need_value": need_value,
             "approval_limit": limit,
             "fingerprint": marks[item],
         }
         for name in (*_WHOLE, *_NUMBERS):
             if name not in arrays:
-                arrays[name] = getattr(needs, name)[keep]
+                arrays[name] = getattr(parts, name)
         columns.load(
             self.env.cr,
-            "replenish_need",
+            "replenish_part",
             [
                 *((name, "i4") for name in _WHOLE),
                 *((name, "f8") for name in _NUMBERS),
@@ -92,6 +98,8 @@ class StockReplenishPropose(models.AbstractModel):
             ],
             arrays,
         )
+        if batch.supply.sourcing:
+            self.env["stock.replenish.sourcing"]._load_shares(batch)
 
     # ------------------------------------------------------------------
     # Rows of suggestions
@@ -107,7 +115,7 @@ class StockReplenishPropose(models.AbstractModel):
         return np.searchsorted(batch.frame.orderpoint, ids)
 
     def _update_matched(self, names):
-        """Bring suggestions in line with their needs, where these differ."""
+        """Bring suggestions in line with their parts, where these differ."""
         self.env.cr.execute(
             SQL(
                 """
@@ -125,7 +133,7 @@ class StockReplenishPropose(models.AbstractModel):
         )
 
     def _insert_new(self, names, company):
-        """Add suggestions for needs that have none yet."""
+        """Add suggestions for parts that have none yet."""
         now = fields.Datetime.now()
         self.env.cr.execute(
             SQL(
@@ -139,7 +147,7 @@ class StockReplenishPropose(models.AbstractModel):
                 LEFT JOIN replenish_snapshot s
                      ON s.orderpoint_id = n.orderpoint_id AND n.explained
                 WHERE n.id IS NULL
-                ORDER BY n.orderpoint_id, n.place
+                ORDER BY n.orderpoint_id, n.place, n.lane_id NULLS LAST
                 """,
                 columns.listed(names),
                 company.id,
@@ -152,7 +160,7 @@ class StockReplenishPropose(models.AbstractModel):
         )
 
     def _supersede_left(self):
-        """Withdraw suggestions that no need is left for."""
+        """Withdraw suggestions that no part is left for."""
         self.env.cr.execute(
             SQL(
                 """

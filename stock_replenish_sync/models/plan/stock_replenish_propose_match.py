@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...planning.vendor import TOGETHER
 from ...tools import columns
 from .stock_replenish_supply import KIND_NAMES
 
@@ -9,14 +10,14 @@ _DRAWN = ("source_warehouse_id", "quantity", "release_date")
 
 
 class StockReplenishPropose(models.AbstractModel):
-    """Compares needs with the suggestions there are."""
+    """Compares parts of needs with the suggestions there are."""
 
     _inherit = "stock.replenish.propose"
 
     def _match(self, batch):
-        """Put open suggestions beside needs, by place, into `replenish_match`.
+        """Put open suggestions beside parts, by lane and place, into `replenish_match`.
 
-        A need without suggestion has no `id`; a suggestion that no need is left for
+        A part without suggestion has no `id`; a suggestion that no part is left for
         is not `needed`. What a suggestion is to become stands in the columns of its
         own names; `differs` tells whether it is something else, `moved` whether its
         source has to know, `explained` whether it gets a snapshot.
@@ -36,21 +37,23 @@ class StockReplenishPropose(models.AbstractModel):
                 CREATE TEMPORARY TABLE replenish_match ON COMMIT DROP AS
                 WITH open AS (
                     SELECT id, orderpoint_id, product_id, approved_value,
-                           row_number() OVER (
-                               PARTITION BY orderpoint_id ORDER BY release_date, id
+                           COALESCE(lane_id, 0) AS way, row_number() OVER (
+                               PARTITION BY orderpoint_id, COALESCE(lane_id, 0)
+                               ORDER BY release_date, id
                            ) AS place,
                            %(names)s
                     FROM stock_replenish_suggestion
                     WHERE state IN ('proposed', 'held') AND orderpoint_id = ANY(%(ids)s)
-                ), need AS (
-                    SELECT row_number() OVER (
-                        PARTITION BY orderpoint_id ORDER BY number
-                    ) AS place, * FROM replenish_need
+                ), part AS (
+                    SELECT lane_id AS way, row_number() OVER (
+                        PARTITION BY orderpoint_id, lane_id
+                        ORDER BY release_day, number
+                    ) AS place, * FROM replenish_part
                 ), wanted AS (
-                    SELECT n.orderpoint_id, n.place, n.product_id, n.warehouse_id,
-                           n.explained = 1 AS explained, %(values)s
-                    FROM need n
-                    LEFT JOIN open g USING (orderpoint_id, place)
+                    SELECT n.orderpoint_id, n.way, n.place, n.product_id,
+                           n.warehouse_id, n.explained = 1 AS explained, %(values)s
+                    FROM part n
+                    LEFT JOIN open g USING (orderpoint_id, way, place)
                 )
                 SELECT g.id, COALESCE(n.orderpoint_id, g.orderpoint_id)
                            AS orderpoint_id,
@@ -62,7 +65,7 @@ class StockReplenishPropose(models.AbstractModel):
                        n.orderpoint_id IS NULL OR g.id IS NULL
                            OR (%(old)s) IS DISTINCT FROM (%(new)s) AS differs
                 FROM open g
-                FULL JOIN wanted n USING (orderpoint_id, place)
+                FULL JOIN wanted n USING (orderpoint_id, way, place)
                 """,
                 names=columns.listed(names),
                 ids=batch.frame.orderpoint.tolist(),
@@ -76,11 +79,11 @@ class StockReplenishPropose(models.AbstractModel):
                 drawn_new=drawn_new,
             )
         )
-        self.env.cr.execute("DROP TABLE replenish_need")
+        self.env.cr.execute("DROP TABLE replenish_part")
         return names
 
     def _suggestion_values(self, batch):
-        """Return (column, SQL over need `n` and existing suggestion `g`)."""
+        """Return (column, SQL over part `n` and existing suggestion `g`)."""
         today = batch.frame.today
         digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
 
@@ -90,6 +93,12 @@ class StockReplenishPropose(models.AbstractModel):
         def quantity(name):
             return SQL("ROUND(n.%s::numeric, %s)", SQL.identifier(name), digits)
 
+        due = day("due_day")
+        # What goes with other orders to the vendor stays there until these are put
+        # together anew, at the end of the run.
+        kept = SQL(
+            "COALESCE(g.alone_due_date = %s AND g.vendor_id = n.vendor_id, FALSE)", due
+        )
         kinds = [name for _code, name in sorted(KIND_NAMES.items())]
         value = SQL(
             "ROUND(n.value::numeric, %s)",
@@ -98,6 +107,8 @@ class StockReplenishPropose(models.AbstractModel):
         return [
             ("policy_id", SQL("NULLIF(n.policy_id, 0)")),
             ("kind", SQL("(%s::varchar[])[n.kind + 1]", kinds)),
+            ("lane_id", SQL("NULLIF(n.lane_id, 0)")),
+            ("route_id", SQL("NULLIF(n.route_id, 0)")),
             ("source_warehouse_id", SQL("NULLIF(n.source_warehouse_id, 0)")),
             ("supplier_id", SQL("NULLIF(n.supplier_id, 0)")),
             ("vendor_id", SQL("NULLIF(n.vendor_id, 0)")),
@@ -106,10 +117,21 @@ class StockReplenishPropose(models.AbstractModel):
             ("raw_quantity", quantity("raw_quantity")),
             ("need_date", day("need_day")),
             ("release_date", day("release_day")),
-            ("due_date", day("due_day")),
+            ("due_date", SQL("CASE WHEN %s THEN g.due_date ELSE %s END", kept, due)),
+            ("alone_due_date", SQL("CASE WHEN %s THEN g.alone_due_date END", kept)),
             ("arrival_date", day("arrival_day")),
             ("reasons", SQL("n.reasons")),
+            (
+                "vendor_reasons",
+                SQL(
+                    "n.vendor_reasons | CASE WHEN %s "
+                    "THEN COALESCE(g.vendor_reasons, 0) & %s ELSE 0 END",
+                    kept,
+                    int(TOGETHER),
+                ),
+            ),
             ("value", value),
+            ("shares", self.env["stock.replenish.sourcing"]._share_value(batch)),
             (
                 "fingerprint",
                 SQL("CASE WHEN n.explained = 1 THEN to_hex(n.fingerprint) END"),
@@ -118,7 +140,8 @@ class StockReplenishPropose(models.AbstractModel):
                 "state",
                 # An approval covers the value it was given for, with some play.
                 SQL(
-                    """CASE WHEN n.approval_limit > 0 AND n.value > n.approval_limit
+                    """CASE WHEN n.approval_limit > 0
+                             AND n.need_value > n.approval_limit
                              AND n.value > COALESCE(g.approved_value, 0) * 1.1
                         THEN 'held' ELSE 'proposed' END"""
                 ),

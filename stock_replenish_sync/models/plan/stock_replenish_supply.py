@@ -7,14 +7,11 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...planning.network import row_of
-from ...planning.order_quantity import common_multiple, round_quantity
-from ...tools import columns
-from ...tools.joins import match, pair
+from ...planning.order_quantity import round_quantity
+from ...planning.parts import BUY, KINDS
+from ...tools.joins import pair
 
-KIND_CODES = {"": 0, "buy": 1, "make": 2, "transfer": 3}
-BUY = KIND_CODES["buy"]
-# Multiples without a common one of this many times their size do not go together.
-LARGEST_COMMON = 100
+KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 KIND_NAMES = {code: name for name, code in KIND_CODES.items()}
 
 
@@ -24,7 +21,10 @@ class Supply:
 
     `kind` is a code of :data:`KIND_CODES`; ids are 0 where there is none; lead times
     are days; `multiple` and `minimum` are in product UoM. `problems` maps a row to
-    (code, sentence) where nothing can be ordered.
+    (code, sentence) where nothing can be ordered. `offers` is what vendors offer for
+    the rows that are bought, `terms` what these vendors want of orders, and `margin`
+    the part of their lead time that does not depend on the vendor. `sourcing` holds
+    the lanes of the rows, if any, see `stock.replenish.sourcing`.
     """
 
     kind: np.ndarray
@@ -36,6 +36,10 @@ class Supply:
     multiple: np.ndarray
     minimum: np.ndarray
     problems: dict
+    margin: np.ndarray
+    offers: object = None
+    terms: object = None
+    sourcing: object = None
 
 
 class StockReplenishSupply(models.AbstractModel):
@@ -57,6 +61,7 @@ class StockReplenishSupply(models.AbstractModel):
             multiple=frame.multiple.copy(),
             minimum=np.zeros(count),
             problems={},
+            margin=np.zeros(count),
         )
         for rows, rules in self._rows_by_rules(frame, supply):
             self._fill_from_rules(frame, supply, rows, rules)
@@ -101,22 +106,42 @@ class StockReplenishSupply(models.AbstractModel):
         """Return the echelon of each row and the row it is supplied from.
 
         :return: (rank of shape (n,), source row of shape (n,), -1 where none of the
-            batch is the source: a rule speaks for its warehouse only at its stock)
+            batch is the source)
         """
-        source = np.full(len(frame), -1, np.int64)
-        drawing = np.flatnonzero(supply.source_warehouse)
-        if not len(drawing):
-            return np.zeros(len(frame), np.int64), source
+        if not supply.source_warehouse.any():
+            none = np.full(len(frame), -1, np.int64)
+            return np.zeros(len(frame), np.int64), none
+        return self._echelons(frame), self._source_rows(frame, supply.source_warehouse)
+
+    def _echelons(self, frame):
+        """Return the echelon of each row's warehouse, shape (n,)."""
+        keys, place = np.unique(frame.warehouse, return_inverse=True)
+        ranks = self._warehouse_ranks(frame.company)
+        return np.array([ranks.get(key, 0) for key in keys.tolist()], np.int64)[place]
+
+    def _source_rows(self, frame, warehouse, product=None):
+        """Return the rows that speak for products at warehouses, -1 where none does.
+
+        A rule speaks for its warehouse only at its stock.
+
+        :param warehouse: ids, 0 for none, shape (k,)
+        :param product: ids, shape (k,); by default those of the frame's rows
+        """
+        product = frame.product if product is None else product
+        speaking = np.flatnonzero(self._speaks(frame))
+        offered = pair(frame.product[speaking], frame.warehouse[speaking])
+        source = np.full(len(warehouse), -1, np.int64)
+        drawing = np.flatnonzero(warehouse)
+        wanted = pair(product[drawing], warehouse[drawing])
+        source[drawing] = row_of(wanted, offered, speaking)
+        return source
+
+    def _speaks(self, frame):
+        """Tell which rows speak for their whole warehouse, shape (n,)."""
         keys, place = np.unique(frame.warehouse, return_inverse=True)
         warehouses = self.env["stock.warehouse"].sudo().browse(keys.tolist())
-        ranks = self._warehouse_ranks(frame.company)
-        rank = np.array([ranks.get(key, 0) for key in keys.tolist()], np.int64)[place]
-        views = np.array([row.view_location_id.id for row in warehouses])[place]
-        speaking = np.flatnonzero(frame.scope == views)
-        offered = pair(frame.product[speaking], frame.warehouse[speaking])
-        wanted = pair(frame.product[drawing], supply.source_warehouse[drawing])
-        source[drawing] = row_of(wanted, offered, speaking)
-        return rank, source
+        views = np.array([row.view_location_id.id for row in warehouses], np.int64)
+        return frame.scope == views[place.reshape(-1)]
 
     def _current_source(self, orderpoint):
         """Return how one orderpoint is supplied now, as values of a suggestion.
@@ -124,15 +149,21 @@ class StockReplenishSupply(models.AbstractModel):
         :raises UserError: if there is no way of supply
         """
         _frame, supply = self._resolve_now(orderpoint.company_id, orderpoint)
-        if 0 in supply.problems:
+        sourcing = supply.sourcing
+        problem = supply.problems.get(0, ("", ""))[1]
+        if not (problem or supply.kind[0]):
+            service = self.env["stock.replenish.sourcing"]
+            problem = service._no_source(sourcing.problems.get(0, ("", ""))[1])
+        if problem:
             raise UserError(
                 _(
                     "%(product)s: %(problem)s",
                     product=orderpoint.product_id.display_name,
-                    problem=supply.problems[0][1],
+                    problem=problem,
                 )
             )
         return {
+            **(sourcing.asks_for(0) if sourcing else {}),
             "kind": KIND_NAMES[int(supply.kind[0])],
             "source_warehouse_id": int(supply.source_warehouse[0]) or False,
             "supplier_id": int(supply.supplier[0]) or False,
@@ -146,7 +177,9 @@ class StockReplenishSupply(models.AbstractModel):
         frame = self.env["stock.replenish.frame"]._lay_out(
             company, orderpoints.ids, company._replenish_today()
         )
-        return frame, self.with_company(company)._resolve(frame)
+        supply = self.with_company(company)._resolve(frame)
+        self.env["stock.replenish.sourcing"]._find_lanes(frame, supply)
+        return frame, supply
 
     def _round_up(self, orderpoints, quantities):
         """Return orderpoint id -> quantity that can be ordered and is enough.
@@ -391,115 +424,6 @@ class StockReplenishSupply(models.AbstractModel):
         for row in rows:
             supply.kind[row] = KIND_CODES[""]
             supply.problems[int(row)] = (code, sentence)
-
-    # ------------------------------------------------------------------
-    # Vendors
-    # ------------------------------------------------------------------
-
-    def _fill_vendors(self, frame, supply, rows):
-        """Choose vendors; set their delay, their minimum and the purchase unit."""
-        offers = self._vendors(frame, rows)
-        company = frame.company
-        place, offer = match(
-            pair(frame.product[rows], frame.supplier[rows]),
-            pair(offers["product_id"], offers["forced_id"]),
-        )
-        found = rows[place]
-        unit = offers["unit"][offer]
-        supply.supplier[found] = offers["id"][offer]
-        supply.vendor[found] = offers["partner_id"][offer]
-        supply.lead_time[found] += (
-            offers["delay"][offer] + company.po_lead + company.days_to_purchase
-        )
-        supply.minimum[found] = offers["min_qty"][offer] * unit
-        units = np.zeros(len(rows))
-        units[place] = np.where(unit == 1.0, 0.0, unit)
-        # The order is written in the purchase unit: whole ones only.
-        own = supply.multiple[rows]
-        common = common_multiple(own, units)
-        # A multiple of 1 kg and a purchase in pounds meet at tons.
-        apart = common > LARGEST_COMMON * np.maximum(own, units)
-        supply.multiple[rows] = np.where(apart, units, common)
-        missing = np.delete(rows, place)
-        self._problem(
-            supply,
-            missing[frame.supplier[missing] == 0],
-            "no_vendor",
-            _(
-                "No vendor sells this product. Add one on the product; the next plan "
-                "picks it up."
-            ),
-        )
-        self._problem(
-            supply,
-            missing[frame.supplier[missing] > 0],
-            "dead_vendor",
-            _(
-                "The vendor chosen on this rule is archived or does not sell this "
-                "product. Choose another one, or none."
-            ),
-        )
-
-    def _vendors(self, frame, rows):
-        """Return the prices that products of rows are bought by, as arrays: product_id,
-        forced_id (the price forced on the rule, or 0), id, partner_id, delay, min_qty
-        in purchase units, unit (product units in a purchase unit).
-
-        The vendor is the first by Odoo's order; of its prices the one with the
-        smallest minimum counts, since that is what a vendor insists on. A price forced
-        on the orderpoint is taken whatever its dates, as core does.
-        """
-        self.env["product.supplierinfo"].flush_model()
-        offers = columns.read(
-            self.env.cr,
-            SQL(
-                """
-                WITH item AS (
-                    SELECT DISTINCT product_id, forced_id
-                    FROM unnest(%s::int[], %s::int[]) AS u(product_id, forced_id)
-                ), offer AS (
-                    SELECT i.product_id, i.forced_id, s.id, s.partner_id, s.delay,
-                           s.min_qty, pu.factor / po.factor AS unit,
-                           first_value(s.partner_id) OVER (
-                               PARTITION BY i.product_id, i.forced_id
-                               ORDER BY s.sequence, s.min_qty DESC, s.price, s.id
-                           ) AS best
-                    FROM item i
-                    JOIN product_product p ON p.id = i.product_id
-                    JOIN product_template t ON t.id = p.product_tmpl_id
-                    JOIN uom_uom pu ON pu.id = t.uom_id
-                    JOIN uom_uom po ON po.id = t.uom_po_id
-                    JOIN product_supplierinfo s ON s.product_tmpl_id = t.id
-                         AND (s.product_id IS NULL OR s.product_id = p.id)
-                    JOIN res_partner v ON v.id = s.partner_id AND v.active
-                    WHERE (s.company_id IS NULL OR s.company_id = %s)
-                      AND CASE WHEN i.forced_id != 0 THEN s.id = i.forced_id
-                          ELSE (s.date_start IS NULL OR s.date_start <= %s)
-                               AND (s.date_end IS NULL OR s.date_end >= %s) END
-                )
-                SELECT DISTINCT ON (product_id, forced_id)
-                       product_id, forced_id, id, partner_id,
-                       COALESCE(delay, 0) AS delay, COALESCE(min_qty, 0) AS min_qty,
-                       unit
-                FROM offer
-                WHERE partner_id = best
-                ORDER BY product_id, forced_id, offer.min_qty, id
-                """,
-                frame.product[rows].tolist(),
-                frame.supplier[rows].tolist(),
-                frame.company.id,
-                frame.today,
-                frame.today,
-            ),
-            [
-                *((name, "i4") for name in ("product_id", "forced_id")),
-                *((name, "i4") for name in ("id", "partner_id", "delay")),
-                *((name, "f8") for name in ("min_qty", "unit")),
-            ],
-        )
-        known, place = np.unique(offers["unit"], return_inverse=True)
-        rounded = np.array([round(unit, 6) for unit in known.tolist()], float)
-        return {**offers, "unit": rounded[place.reshape(-1)]}
 
     # ------------------------------------------------------------------
     # Bills of materials

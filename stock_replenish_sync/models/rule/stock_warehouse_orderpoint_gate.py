@@ -183,15 +183,16 @@ class StockWarehouseOrderpoint(models.Model):
             title=_("%s not ordered; see Exceptions", len(failed)),
         )
 
-    def _procurement_values_of(self, suggestion):
+    def _procurement_values_of(self, suggestion, order_day):
         """Return the procurement values that make the documents of a suggestion.
 
         The dates are the plan's, so that the lead time on the document is the one
         that was planned with.
+
+        :param date order_day: day that the order is made for
         """
         self.ensure_one()
         company = self.company_id
-        today = company._replenish_today()
         arrival = company._replenish_noon(
             max(suggestion.arrival_date or suggestion.need_date, suggestion.need_date)
         )
@@ -199,9 +200,12 @@ class StockWarehouseOrderpoint(models.Model):
         values.update(
             date_planned=arrival,
             date_deadline=arrival,
-            date_order=company._replenish_noon(max(suggestion.release_date, today)),
+            date_order=company._replenish_noon(order_day),
             replenish_suggestion_id=suggestion.id,
         )
+        routes = suggestion._asked_routes()
+        if routes:
+            values["route_ids"] = routes
         if suggestion.supplier_id and not self.supplier_id:
             values["supplierinfo_id"] = suggestion.supplier_id
         if suggestion.bom_id and not self.bom_id:
@@ -236,6 +240,8 @@ class StockWarehouseOrderpoint(models.Model):
             values.update(
                 kind=replaced.kind,
                 source_warehouse_id=replaced.source_warehouse_id.id,
+                lane_id=replaced.lane_id.id,
+                route_id=replaced.route_id.id,
                 supplier_id=replaced.supplier_id.id,
                 vendor_id=replaced.vendor_id.id,
                 bom_id=replaced.bom_id.id,

@@ -38,6 +38,7 @@ class StockReplenishPlanning(models.AbstractModel):
             for ids in split_by(rows.ids, products, self._batch_size("plan")):
                 part, _missed = self._plan_locked(company, ids)
                 _add(counters, part)
+        self.env["stock.replenish.watch"]._tell(orderpoints.company_id)
         return counters
 
     def _in_use(self, orderpoints):
@@ -51,15 +52,10 @@ class StockReplenishPlanning(models.AbstractModel):
         :return: (dict of counters, ids left out)
         """
         self.env["stock.warehouse.orderpoint"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_warehouse_orderpoint
-                   WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE %s""",
-                ids,
-                SQL("SKIP LOCKED") if skip_locked else SQL(""),
-            )
-        )
-        locked = [row for (row,) in self.env.cr.fetchall()]
+        locked = self._lock_rows(ids, skip_locked)
+        # Those who share a source are planned together; who is busy is read as it is.
+        rivals = self.env["stock.replenish.sourcing"]._rivals(company, locked)
+        together = sorted(locked + self._lock_rows(rivals, skip_locked=True))
         plan = self.env["stock.replenish.plan"].sudo()
         counters = {}
 
@@ -69,11 +65,25 @@ class StockReplenishPlanning(models.AbstractModel):
             self.env.flush_all()
             _add(counters, result)
 
-        failed = isolate(self.env.cr, locked, job)
+        failed = isolate(self.env.cr, together, job)
         if failed:
             self._record_failures(failed, run)
             _add(counters, {"failed": len(failed)})
         return counters, sorted(set(ids) - set(locked))
+
+    def _lock_rows(self, ids, skip_locked):
+        """Lock rows against other plans and orders; return the ids of those got."""
+        if not ids:
+            return []
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM stock_warehouse_orderpoint
+                   WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE %s""",
+                ids,
+                SQL("SKIP LOCKED") if skip_locked else SQL(""),
+            )
+        )
+        return [row for (row,) in self.env.cr.fetchall()]
 
     def _record_failures(self, failed, run):
         """Say on the row and in the worklist what made planning fail.
@@ -102,6 +112,7 @@ class StockReplenishPlanning(models.AbstractModel):
         )
         self.env["stock.replenish.apply"].sudo()._write_due(ids, forget_typed=True)
         self.env["stock.replenish.dirty"].sudo()._take(ids)
+        self.env["stock.replenish.watch"].sudo()._forget(ids)
         self.env["stock.replenish.exception"]._report(
             [
                 (row, "planning_error", "error", str(error) or type(error).__name__)

@@ -66,7 +66,7 @@ class StockReplenishRun(models.Model):
         run = self._resume("plan", "dirty", company)
         if run:
             shift.met.add(company.id)
-            if run._has_parts_left():
+            if run._goes_on(finish=False):
                 return True
         elif company.id in shift.met or not shift.starts:
             return False
@@ -137,12 +137,22 @@ class StockReplenishRun(models.Model):
             }
         )
 
-    def _goes_on(self):
+    def _goes_on(self, finish=True):
         """Tell whether parts are left; finish the run if there are none."""
-        left = self._has_parts_left()
-        if not left:
+        left = self._has_parts_left() or self._add_last_part()
+        if finish and not left:
             self._finish()
         return left
+
+    def _add_last_part(self):
+        """Have orders of vendors put together once all is planned; tell whether."""
+        last = self.part_ids.sorted("id")[-1:].step
+        if last != "plan" or not self.env["stock.replenish.vendor"]._puts_together(
+            self.company_id
+        ):
+            return False
+        self._add_parts([{"step": "together"}])
+        return True
 
     def _has_parts_left(self):
         return bool(
@@ -163,6 +173,8 @@ class StockReplenishRun(models.Model):
                 left_out,
             )
         self.write(values)
+        if self.kind == "plan":
+            self.env["stock.replenish.watch"]._tell(self.company_id)
         # Years of ids would add up.
         self.part_ids.write({"row_ids": False})
 

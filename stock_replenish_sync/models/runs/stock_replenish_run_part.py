@@ -39,6 +39,7 @@ class StockReplenishRunPart(models.Model):
         [
             ("prepare", "Classes and policies"),
             ("plan", "Plan"),
+            ("together", "Put orders together"),
             ("order", "Order"),
         ],
         required=True,

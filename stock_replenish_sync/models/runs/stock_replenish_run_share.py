@@ -84,7 +84,8 @@ class StockReplenishRun(models.Model):
 
         Where an operation type is another warehouse's, that one's documents are
         written; where goods are drawn from stock by an order for them, an order leads
-        to the next one, at the warehouse or at those that supply it.
+        to the next one, at the warehouse or at those that supply it. Received in
+        several steps, what was bought and what was sent go into stock together.
         """
         self.env["stock.rule"].flush_model()
         self.env.cr.execute(
@@ -104,6 +105,15 @@ class StockReplenishRun(models.Model):
             JOIN stock_route route ON route.id = rule.route_id AND route.active
             WHERE lane.active AND lane.supplier_wh_id IS NOT NULL AND rule.active
               AND rule.action IN ('pull', 'pull_push')
+              AND rule.procure_method != 'make_to_stock'
+            UNION
+            SELECT w.id, w.id
+            FROM stock_warehouse w
+            JOIN stock_rule rule ON rule.location_dest_id = w.lot_stock_id
+            JOIN stock_route route ON route.id = rule.route_id AND route.active
+            JOIN stock_location step ON step.id = rule.location_src_id
+                 AND step.warehouse_id = w.id
+            WHERE rule.active AND rule.action IN ('pull', 'pull_push')
               AND rule.procure_method != 'make_to_stock'
             """
         )

@@ -20,6 +20,7 @@ class StockReplenishRun(models.Model):
         return {
             "prepare": run._do_prepare,
             "plan": run._do_plan,
+            "together": run._do_together,
             "order": run._do_order,
         }[part.step](ids)
 
@@ -64,6 +65,11 @@ class StockReplenishRun(models.Model):
             name: counters.get(name, 0)
             for name in ("planned", "failed", "suggestions", "decisions")
         }
+
+    def _do_together(self, _ids):
+        """Put together what vendors are to get, now that everything is planned."""
+        self.env["stock.replenish.vendor"]._put_together(self.company_id)
+        return {}
 
     def _do_order(self, ids):
         outcome = OrderOutcome()

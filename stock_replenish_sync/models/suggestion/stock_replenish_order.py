@@ -158,9 +158,11 @@ class StockReplenishOrder(models.AbstractModel):
 
     def _run_suggestions(self, suggestions):
         """Make the documents of locked suggestions and mark these ordered."""
+        self._check_lanes(suggestions)
         group = self.env["procurement.group"]
         orderpoints = suggestions.orderpoint_id
         procurements = []
+        days = suggestions._order_days()
         for suggestion in suggestions:
             orderpoint = suggestion.orderpoint_id.with_company(suggestion.company_id)
             procurements.append(
@@ -172,7 +174,7 @@ class StockReplenishOrder(models.AbstractModel):
                     orderpoint.name,
                     orderpoint.name,
                     orderpoint.company_id,
-                    orderpoint._procurement_values_of(suggestion),
+                    orderpoint._procurement_values_of(suggestion, days[suggestion.id]),
                 )
             )
         for company in suggestions.company_id:
@@ -241,11 +243,11 @@ class StockReplenishOrder(models.AbstractModel):
         for orderpoint in orderpoints.filtered("typed_on"):
             due = due.filtered(
                 lambda row, orderpoint=orderpoint: row.orderpoint_id != orderpoint
-            ) | self._typed_suggestion(orderpoint)
+            ) | self._typed_suggestions(orderpoint)
         return due
 
-    def _typed_suggestion(self, orderpoint):
-        """Return the suggestion that stands for a typed quantity, if it is positive."""
+    def _typed_suggestions(self, orderpoint):
+        """Return the suggestions that stand for a typed quantity, if it is positive."""
         Suggestion = self.env["stock.replenish.suggestion"].sudo()
         rounding = orderpoint.product_uom.rounding
         quantity = orderpoint.typed_qty
@@ -259,12 +261,16 @@ class StockReplenishOrder(models.AbstractModel):
                 ("due_date", "<=", orderpoint.company_id._replenish_today()),
             ]
         )
-        values = orderpoint.sudo()._typed_suggestion_values(quantity, replaced[:1])
-        values["approved_value"] = self._check_approval(
-            orderpoint.sudo(), values["value"], replaced
-        )
+        vals_list = [
+            orderpoint.sudo()._typed_suggestion_values(share, suggestion)
+            for share, suggestion in self._typed_shares(orderpoint, quantity, replaced)
+        ]
+        value = sum(values["value"] for values in vals_list)
+        approved = self._check_approval(orderpoint.sudo(), value, replaced)
         replaced.write({"state": "superseded"})
-        return Suggestion.create(values)
+        return Suggestion.create(
+            [{**values, "approved_value": approved} for values in vals_list]
+        )
 
     def _check_approval(self, orderpoint, value, replaced):
         """Raise if a typed quantity is worth more than may go without approval.

@@ -40,6 +40,15 @@ class StockReplenishSuggestion(models.Model):
         index="btree_not_null",
         help="Warehouse that is to send the goods.",
     )
+    lane_id = fields.Many2one(
+        "stock.replenish.source",
+        string="Lane",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Lane that is to bring the goods.",
+    )
+    # What to ask for when it is ordered; empty where the rule's own way is meant.
+    route_id = fields.Many2one("stock.route", ondelete="set null")
     supplier_id = fields.Many2one(
         "product.supplierinfo", string="Vendor Price", ondelete="set null"
     )
@@ -111,6 +120,8 @@ class StockReplenishSuggestion(models.Model):
     snapshot = fields.Json(
         help="Inputs and result of the plan by which this was due or held.",
     )
+    # What sources gave that could not give all; see `_short_sources`.
+    shares = fields.Json()
     # Stands for the inputs of the snapshot: what has the same keeps its snapshot.
     fingerprint = fields.Char(readonly=True)
     move_ids = fields.One2many(
@@ -187,12 +198,13 @@ class StockReplenishSuggestion(models.Model):
             return _("Value above the limit at the last plan")
         return _("Value above %s", currency.format(limit))
 
-    @api.depends("reasons", "is_typed")
+    @api.depends("reasons", "is_typed", "vendor_reasons", "due_date", "alone_due_date")
     def _compute_reason_text(self):
         words = self._reason_words()
         for suggestion in self:
             said = [_("Quantity typed by a person")] if suggestion.is_typed else []
             said += [words[code] for code in words if suggestion.reasons & int(code)]
+            said += suggestion._vendor_sentences()
             suggestion.reason_text = ", ".join(said)
 
     def _reason_words(self):

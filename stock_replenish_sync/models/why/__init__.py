@@ -11,5 +11,7 @@ from . import (
     stock_replenish_why_inputs,
     stock_replenish_why_lead_time,
     stock_replenish_why_sentence,
+    stock_replenish_why_share,
+    stock_replenish_why_sourcing,
     stock_replenish_why_words,
 )

@@ -200,6 +200,8 @@ class StockReplenishWhy(models.AbstractModel):
 
         orderpoint, suggestion = case.orderpoint, case.suggestion
         sentence = part("sentence")._describe(case)
+        sourcing = part("sourcing")._describe(case)
+        sentence["sentences"] += part("sourcing")._sentences(sourcing)
         days = part("demand")._describe(case)
         payload = {
             "title": _(
@@ -218,6 +220,7 @@ class StockReplenishWhy(models.AbstractModel):
             **part("inputs")._describe(case),
             **days,
             **part("lead_time")._describe(case),
+            **sourcing,
             **part("alternatives")._describe(case, days["projection"]),
             **part("changes")._describe(case),
             **part("documents")._describe(case),

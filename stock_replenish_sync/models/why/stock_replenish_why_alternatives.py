@@ -167,6 +167,9 @@ class StockReplenishWhyAlternatives(Words, models.AbstractModel):
         return stock
 
     def _not_sent(self, case, other, lanes, chosen, on_hand, rule):
+        asked = self.env["stock.replenish.why.sourcing"]._lanes(case)
+        if other in asked.source_warehouse_id:
+            return _("A lane leads from there: see Where from.")
         if chosen:
             return _("Chosen: the route of this rule leads from there.")
         if other not in lanes:

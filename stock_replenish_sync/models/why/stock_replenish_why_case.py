@@ -50,14 +50,21 @@ class Case:
         needs = self.result["needs"]
         if self.suggestion:
             for need in needs:
-                if (
-                    self.day(need["need_day"]) == self.suggestion.need_date
-                    and self.day(need["release_day"]) == self.suggestion.release_date
+                if self.day(need["need_day"]) != self.suggestion.need_date:
+                    continue
+                # What lanes bring is a part of the need, with days of its own.
+                if self.is_part or (
+                    self.day(need["release_day"]) == self.suggestion.release_date
                     and abs(need["quantity"] - self.suggestion.quantity) < 0.005
                 ):
                     return need
             return None if self.is_closed else (needs[0] if needs else None)
         return needs[0] if needs else None
+
+    @property
+    def is_part(self):
+        """Tell whether the suggestion may be a part of a need only."""
+        return bool(self.suggestion.lane_id or self.suggestion.shares)
 
     @property
     def is_closed(self):

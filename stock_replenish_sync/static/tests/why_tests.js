@@ -90,6 +90,7 @@ function explanation(values = {}) {
             text: "Stock goes from 14 Units to its lowest, -4 Units.",
         },
         lead_time: false,
+        sourcing: false,
         alternatives: [
             {
                 kind: "Buy",
@@ -190,6 +191,43 @@ QUnit.module("ReplenishWhy", (hooks) => {
         ]);
         await click(target.querySelector(".o_replenish_why_table_toggle"));
         assert.containsN(target, "canvas", 2);
+    });
+
+    QUnit.test("where it comes from, and who shared", async (assert) => {
+        const way = {kind: "Fair share", link: false, gives: true, facts: "leaves"};
+        const texts = {asked: "9", got: "6", before: "1 day", after: "2 days"};
+        await openWhy(
+            answers({
+                sourcing: {
+                    summary: "",
+                    ways: [
+                        {...way, name: "Hub", quantity: "6 Units", reason: "Short."},
+                        {...way, name: "Azure", quantity: "3 Units", reason: "Rest."},
+                    ],
+                    shares: [
+                        {
+                            title: "Hub has 10 Units for 20 Units.",
+                            text: "Shared.",
+                            rows: [
+                                {name: "Branch", own: true, ...texts},
+                                {name: "Other", own: false, ...texts},
+                            ],
+                        },
+                    ],
+                },
+            })
+        );
+        const pages = target.querySelectorAll(".o_replenish_why_pages .nav-link");
+        await click([...pages].find((page) => page.textContent === "Where from"));
+        assert.deepEqual(textOf(".o_replenish_why_ways tbody tr"), [
+            "Hub Fair share 6 Units Short. leaves",
+            "Azure Fair share 3 Units Rest. leaves",
+        ]);
+        assert.deepEqual(textOf(".o_replenish_why_share tbody tr"), [
+            "Branch 9 6 1 day 2 days",
+            "Other 9 6 1 day 2 days",
+        ]);
+        assert.containsOnce(target, ".o_replenish_why_share tr.fw-bold");
     });
 
     QUnit.test("only buttons that the user may press", async (assert) => {

@@ -22,14 +22,15 @@ from planning import (
     safety_stock_cycle_service,
     safety_stock_fill_rate,
 )
+from planning.allocation import fair_share
 from planning.normal import inverse_loss, ndtr, ndtri, normal_loss, standard_loss
+from planning.vendor import price_break_quantity
 
 DATA = Path(__file__).parent / "data" / "ground_truth.json"
 CASES = {case["id"]: case for case in json.loads(DATA.read_text())["cases"]}
 
 #: Areas that the engine does not offer yet.
 NOT_OFFERED = {
-    "allocation.fair_share_days_of_supply",
     "forecast.croston",
     "forecast.croston_dataset",
     "forecast.holt",
@@ -43,7 +44,6 @@ NOT_OFFERED = {
     "order_quantity.eoq_backorders",
     "order_quantity.epq",
     "order_quantity.joint_replenishment",
-    "order_quantity.price_breaks_all_units",
     "order_quantity.price_breaks_incremental",
     "reorder_point.min_max_exact_poisson",
     "reorder_point.min_max_exact_poisson_table",
@@ -177,7 +177,24 @@ def lot_for_lot(case_inputs):
     }
 
 
+def equal_cover(case_inputs):
+    stock, rate = (np.array(case_inputs[k]) for k in ("stock", "daily_demand"))
+    spare = case_inputs["available"] - case_inputs["reserve_at_hub"]
+    got = fair_share(spare, np.full(3, 1e4), rate, stock)
+    whole = fair_share(spare, np.full(3, 1e4), rate, stock, multiple=1.0)
+    [days] = set(((stock + got) / rate).round(9))
+    return {"common_days": days, "allocation": got, "first_rounded": whole[0]}
+
+
+def price_breaks(case_inputs):
+    names = ("breaks", "prices", "demand_rate", "fixed_cost", "holding_rate")
+    data = [np.array(case_inputs[k], dtype=float, ndmin=1) for k in names]
+    found = price_break_quantity(data[0][None], data[1][None], *data[2:])
+    return {name: x[0] for name, x in zip(("Q", "tier", "cost"), found, strict=True)}
+
+
 ANSWERS = {
+    "allocation.fair_share_days_of_supply": equal_cover,
     "classify.abc": abc,
     "classify.adi_cv2": adi_cv2,
     "classify.sbc": pattern_cuts,
@@ -187,6 +204,7 @@ ANSWERS = {
     "odoo.qty_multiple_round_up": round_up,
     "order_quantity.eoq": eoq,
     "order_quantity.eoq_cost": eoq_cost,
+    "order_quantity.price_breaks_all_units": price_breaks,
     "reorder_point.rq_eoq_plus_safety_stock": rq,
     "safety_stock.base_stock_review_plus_leadtime": base_stock,
     "safety_stock.demand_and_lead_time_variability": variable_lead_time,

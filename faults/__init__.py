@@ -1,0 +1,1 @@
+"""Faults on purpose: killed processes, and several of them on the same rows."""
