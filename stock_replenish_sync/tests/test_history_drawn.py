@@ -208,7 +208,7 @@ class TestHistoryDrawn(SupplyCommon):
         self.company.partner_id.tz = zone
         self.insert(drawn)
         self.env.flush_all()
-        history, first = self.read()
+        history, first = self.demand()
         for place, row in enumerate(self.rows):
             demand, first_week = self.plainly(row)
             np.testing.assert_allclose(
@@ -218,7 +218,7 @@ class TestHistoryDrawn(SupplyCommon):
                 min(first[place], WEEKS), min(max(first_week, 0), WEEKS), row.name
             )
 
-    def read(self):
+    def demand(self):
         frame = self.env["stock.replenish.frame"]._lay_out(
             self.company, self.rows.ids, self.company._replenish_today()
         )
