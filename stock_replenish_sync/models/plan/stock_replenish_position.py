@@ -202,8 +202,11 @@ class StockReplenishPosition(models.AbstractModel):
                 SELECT i.row, GREATEST(g.release_date - %s::date, 0) AS day,
                        g.quantity, -g.orderpoint_id AS source
                 FROM replenish_item i
+                -- Wrapped, for just after lanes were made statistics say that hardly
+                -- anything comes from a warehouse.
                 JOIN stock_replenish_suggestion g ON g.product_id = i.product_id
-                     AND g.source_warehouse_id = i.warehouse_id
+                     AND g.source_warehouse_id IS NOT NULL
+                     AND COALESCE(g.source_warehouse_id, 0) = i.warehouse_id
                 JOIN stock_warehouse w ON w.id = i.warehouse_id
                      AND w.view_location_id = i.scope_id
                 WHERE g.state IN ('proposed', 'held')

@@ -112,6 +112,8 @@ class StockReplenishSourcing(models.AbstractModel):
             texts.append(json.dumps([self._told(batch, one) for one in records]))
         if needs:
             columns.append_texts(self.env.cr, "replenish_share", needs, texts)
+        # Looked up for every part.
+        self.env.cr.execute("CREATE INDEX ON replenish_share (need)")
         self.env.cr.execute("ANALYZE replenish_share")
 
     def _told(self, batch, record):
