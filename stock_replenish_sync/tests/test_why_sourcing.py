@@ -64,6 +64,7 @@ class TestWhySourcing(WhySourcingCommon):
             ("Second", False, "50 Units", "36 Units"),
         )
         self.assertEqual(own["after"], other["after"], "days of cover")
+        self.assertIn("What is booked needs 40 Units", why["sentences"][0])
         self.assertIn(share["title"], why["sentences"])
         self.assertIn(share["title"], why["text"], "copied, too")
         told = self.explain(second)["sourcing"]["shares"][0]["rows"]

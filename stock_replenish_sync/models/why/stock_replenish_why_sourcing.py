@@ -138,7 +138,7 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
         """Return when goods leave and arrive, in words."""
         journeys = [
             _(
-                "leaves on %(leaves)s, arrives on %(arrives)s",
+                "taken from stock on %(leaves)s, arrives on %(arrives)s",
                 leaves=self._day(part.release_date),
                 arrives=self._day(part.arrival_date),
             )
