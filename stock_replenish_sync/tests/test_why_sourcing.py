@@ -77,7 +77,8 @@ class TestWhySourcing(WhySourcingCommon):
         _hub, branch, _second = self.make_shared()
         parts = self.open_suggestions(branch)
         before = self.explain(branch)["sourcing"]
-        parts.action_order()
+        message = parts.action_order()["params"]["message"]
+        self.assertEqual(parts.mapped("state"), ["ordered", "ordered"], message)
         self.assertEqual(self.explain(parts[0])["sourcing"], before)
 
     def test_lanes_in_their_order(self):

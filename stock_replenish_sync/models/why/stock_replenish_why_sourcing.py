@@ -78,10 +78,13 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
         states = OPEN_STATES if chosen.state in OPEN_STATES else (chosen.state,)
         return (
             chosen
-            | case.orderpoint.suggestion_ids.filtered(
-                lambda part: part.need_date == chosen.need_date
-                and part.state in states
-                and not part.is_typed
+            | chosen.search(
+                [
+                    ("orderpoint_id", "=", case.orderpoint.id),
+                    ("need_date", "=", chosen.need_date),
+                    ("state", "in", states),
+                    ("is_typed", "=", False),
+                ]
             )
         ).sorted(lambda part: (part.arrival_date or part.need_date, part.id))
 
