@@ -6,7 +6,13 @@ for.
 
 from collections import Counter
 
-_SAID = """
+
+def _unnumbered(origin):
+    """Return SQL: an origin without names out of sequences, such as WH/MO/00001."""
+    return f"regexp_replace({origin}, '[^ ,]+/[0-9]{{5,}}', '#', 'g')"
+
+
+_SAID = f"""
 WITH said AS (
     SELECT g.id, concat_ws(' ', o.name, g.kind, g.quantity::float8, 'for', g.need_date,
                            g.state) AS suggestion
@@ -21,7 +27,8 @@ WITH said AS (
                'product', named.product, 'quantity', m.product_uom_qty::float8,
                'from', a.complete_name, 'to', z.complete_name, 'state', m.state,
                'day', m.date::date, 'deadline', m.date_deadline::date,
-               'method', m.procure_method, 'origin', m.origin,
+               'method', m.procure_method,
+               'origin', {_unnumbered('m.origin')},
                'suggestion', said.suggestion,
                'after', (SELECT COUNT(*) FROM stock_move_move_rel r
                          WHERE r.move_dest_id = m.id)
@@ -58,12 +65,13 @@ FROM purchase_order o
 JOIN res_partner v ON v.id = o.partner_id
 JOIN kinds ON kinds.id = o.picking_type_id
 """,
-    "transfers": """
+    "transfers": f"""
 SELECT jsonb_build_object(
     'operation', kinds.operation, 'state', p.state,
     'from', a.complete_name, 'to', z.complete_name,
     'scheduled', p.scheduled_date::date, 'deadline', p.date_deadline::date,
-    'origin', ARRAY(SELECT unnest(string_to_array(p.origin, ',')) ORDER BY 1),
+    'origin', ARRAY(
+        SELECT unnest(string_to_array({_unnumbered('p.origin')}, ',')) ORDER BY 1),
     'moves', (SELECT jsonb_agg(move ORDER BY move) FROM moves
               WHERE moves.picking_id = p.id))
 FROM stock_picking p
@@ -71,12 +79,13 @@ JOIN kinds ON kinds.id = p.picking_type_id
 JOIN stock_location a ON a.id = p.location_id
 JOIN stock_location z ON z.id = p.location_dest_id
 """,
-    "manufacturing orders": """
+    "manufacturing orders": f"""
 SELECT jsonb_build_object(
     'product', named.product, 'quantity', p.product_qty::float8, 'state', p.state,
     'operation', kinds.operation, 'start', p.date_start::date,
     'end', p.date_finished::date, 'deadline', p.date_deadline::date,
-    'origin', p.origin, 'suggestion', said.suggestion,
+    'origin', {_unnumbered('p.origin')},
+    'suggestion', said.suggestion,
     'moves', (SELECT jsonb_agg(move ORDER BY move) FROM moves
               WHERE p.id IN (production_id, raw_material_production_id)))
 FROM mrp_production p

@@ -76,17 +76,14 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
         if not chosen or chosen.is_typed:
             return chosen
         states = OPEN_STATES if chosen.state in OPEN_STATES else (chosen.state,)
-        return (
-            chosen
-            | chosen.search(
-                [
-                    ("orderpoint_id", "=", case.orderpoint.id),
-                    ("need_date", "=", chosen.need_date),
-                    ("state", "in", states),
-                    ("is_typed", "=", False),
-                ]
-            )
-        ).sorted(lambda part: (part.arrival_date or part.need_date, part.id))
+        domain = [
+            ("orderpoint_id", "=", case.orderpoint.id),
+            ("need_date", "=", chosen.need_date),
+            ("state", "in", states),
+            ("is_typed", "=", False),
+        ]
+        parts = chosen | chosen.search(domain)
+        return parts.sorted(lambda part: (part.arrival_date or part.need_date, part.id))
 
     def _summary(self, case, parts):
         """Return how much comes from where, '' where all comes from one source."""
