@@ -107,8 +107,6 @@ WAREHOUSES = (
 LANES = (
     Lane("hub", "north", (0, 3), cutoff_hour=14),
     Lane("hub", "east", (1, 4), cutoff_hour=14),
-    # What the other branch has too much of comes before what the hub sends.
-    Lane("north", "east", (2,), "excess", lead_days=2, minimum=6, sequence=5),
     Lane("boston", "atlanta", (0, 1, 2, 3, 4), "fair_share"),
     # Across the sea, between two companies.
     Lane("hub", "boston", (0,), "excess", lead_days=14, minimum=24, sequence=5),
