@@ -64,6 +64,7 @@ class TestWhySourcing(WhySourcingCommon):
             ("Second", False, "50 Units", "36 Units"),
         )
         self.assertEqual(own["after"], other["after"], "days of cover")
+        self.assertIn("What is booked needs 40 Units", why["sentences"][0])
         self.assertIn(share["title"], why["sentences"])
         self.assertIn(share["title"], why["text"], "copied, too")
         told = self.explain(second)["sourcing"]["shares"][0]["rows"]
@@ -76,7 +77,8 @@ class TestWhySourcing(WhySourcingCommon):
         _hub, branch, _second = self.make_shared()
         parts = self.open_suggestions(branch)
         before = self.explain(branch)["sourcing"]
-        parts.action_order()
+        message = parts.action_order()["params"]["message"]
+        self.assertEqual(parts.mapped("state"), ["ordered", "ordered"], message)
         self.assertEqual(self.explain(parts[0])["sourcing"], before)
 
     def test_lanes_in_their_order(self):

@@ -5,7 +5,6 @@ from . import (
     stock_warehouse_orderpoint_access,
     stock_warehouse_orderpoint_bulk,
     stock_warehouse_orderpoint_gate,
-    stock_warehouse_orderpoint_lane,
     stock_warehouse_orderpoint_lock,
     stock_warehouse_orderpoint_order,
     stock_warehouse_orderpoint_policy,

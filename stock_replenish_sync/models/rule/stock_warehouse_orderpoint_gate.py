@@ -193,9 +193,11 @@ class StockWarehouseOrderpoint(models.Model):
         """
         self.ensure_one()
         company = self.company_id
-        arrival = company._replenish_noon(
-            max(suggestion.arrival_date or suggestion.need_date, suggestion.need_date)
-        )
+        day = suggestion.arrival_date or suggestion.need_date
+        if not suggestion.lane_id:
+            # A lane brings goods on its days, be it before they are needed.
+            day = max(day, suggestion.need_date)
+        arrival = company._replenish_noon(day)
         values = self._prepare_procurement_values(date=arrival)
         values.update(
             date_planned=arrival,

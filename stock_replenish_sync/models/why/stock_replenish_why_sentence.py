@@ -110,13 +110,18 @@ class StockReplenishWhySentence(Words, models.AbstractModel):
             self._late_sentence(case),
         ]
 
+    def _needed(self, case):
+        """Return what is needed, however many sources it is cut over."""
+        parts = self.env["stock.replenish.why.sourcing"]._parts(case)
+        return sum(parts.mapped("raw_quantity"))
+
     def _need_sentence(self, case, suggestion):
         if not suggestion:
             return ""
         if case.policy.get("method") == "just_in_time":
             return _(
                 "What is booked needs %(quantity)s on %(day)s.",
-                quantity=self._quantity(case, suggestion.raw_quantity),
+                quantity=self._quantity(case, self._needed(case)),
                 day=self._day(suggestion.need_date),
             )
         if case.has(Reason.STOCKED_OUT):

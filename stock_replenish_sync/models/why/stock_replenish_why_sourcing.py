@@ -76,14 +76,14 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
         if not chosen or chosen.is_typed:
             return chosen
         states = OPEN_STATES if chosen.state in OPEN_STATES else (chosen.state,)
-        return (
-            chosen
-            | case.orderpoint.suggestion_ids.filtered(
-                lambda part: part.need_date == chosen.need_date
-                and part.state in states
-                and not part.is_typed
-            )
-        ).sorted(lambda part: (part.arrival_date or part.need_date, part.id))
+        domain = [
+            ("orderpoint_id", "=", case.orderpoint.id),
+            ("need_date", "=", chosen.need_date),
+            ("state", "in", states),
+            ("is_typed", "=", False),
+        ]
+        parts = chosen | chosen.search(domain)
+        return parts.sorted(lambda part: (part.arrival_date or part.need_date, part.id))
 
     def _summary(self, case, parts):
         """Return how much comes from where, '' where all comes from one source."""
@@ -138,7 +138,7 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
         """Return when goods leave and arrive, in words."""
         journeys = [
             _(
-                "leaves on %(leaves)s, arrives on %(arrives)s",
+                "taken from stock on %(leaves)s, arrives on %(arrives)s",
                 leaves=self._day(part.release_date),
                 arrives=self._day(part.arrival_date),
             )

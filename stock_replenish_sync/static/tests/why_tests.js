@@ -219,13 +219,15 @@ QUnit.module("ReplenishWhy", (hooks) => {
         );
         const pages = target.querySelectorAll(".o_replenish_why_pages .nav-link");
         await click([...pages].find((page) => page.textContent === "Where from"));
-        assert.deepEqual(textOf(".o_replenish_why_ways tbody tr"), [
-            "Hub Fair share 6 Units Short. leaves",
-            "Azure Fair share 3 Units Rest. leaves",
-        ]);
-        assert.deepEqual(textOf(".o_replenish_why_share tbody tr"), [
-            "Branch 9 6 1 day 2 days",
-            "Other 9 6 1 day 2 days",
+        const columns = ".o_replenish_why_ways tbody tr > :nth-child";
+        assert.deepEqual(textOf(`${columns}(2)`), ["6 Units", "3 Units"]);
+        assert.deepEqual(textOf(`${columns}(3) > :first-child`), ["Short.", "Rest."]);
+        assert.deepEqual(textOf(".o_replenish_why_share tbody tr:first-child td"), [
+            "Branch",
+            "9",
+            "6",
+            "1 day",
+            "2 days",
         ]);
         assert.containsOnce(target, ".o_replenish_why_share tr.fw-bold");
     });
