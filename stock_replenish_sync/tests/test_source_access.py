@@ -92,7 +92,7 @@ class TestSourceAccess(NetworkCommon):
         lane = self.of("both", self.company).browse(self.between.id)
         self.assertIn("Abroad Company", lane.locked)
         self.assertFalse(self.of("manager").browse(self.inside.id).locked)
-        for view in ("list", "form"):
+        for view in ("tree", "form"):
             arch = etree.fromstring(self.of("both").get_view(view_type=view)["arch"])
             for name in ("mode", "lead_days", "warehouse_id", "minimum_qty"):
                 [node] = arch.xpath(f"//field[@name='{name}']")
