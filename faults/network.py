@@ -54,6 +54,10 @@ class Network:
         for _run in range(2):
             if not runs._cron_plan(budget=3600):
                 raise RuntimeError("planning did not come to an end")
+        failed = self.rules.filtered(lambda rule: rule.plan_status != "planned")
+        if failed:
+            problem = self.env["stock.replenish.exception"].search([], limit=1).problem
+            raise RuntimeError(f"{len(failed)} rules cannot be planned: {problem}")
 
     def _set_parameters(self):
         param = self.env["ir.config_parameter"]
