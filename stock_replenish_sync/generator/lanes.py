@@ -23,6 +23,7 @@ def create_lanes(world):
         values = {
             "mode": row.mode,
             "minimum_qty": row.minimum,
+            "multiple_qty": 1,
             "cutoff_hour": row.cutoff_hour,
             **{
                 f"ships_{name}": number in row.days for number, name in enumerate(_DAYS)

@@ -22,8 +22,12 @@ def create_partners(world):
     for row, partner in zip(spec.VENDORS, vendors, strict=True):
         world.vendors[row.key] = partner
         for company in world.companies.values():
-            partner.with_company(company).property_purchase_currency_id = env.ref(
-                f"base.{row.currency}"
+            partner.with_company(company).write(
+                {
+                    "property_purchase_currency_id": env.ref(f"base.{row.currency}").id,
+                    "replenish_minimum_value": row.minimum_value,
+                    "replenish_window_days": row.window,
+                }
             )
     world.b2b = list(
         env["res.partner"].create(

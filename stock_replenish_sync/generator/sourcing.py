@@ -32,14 +32,14 @@ class Situation:
 
 
 SITUATIONS = (
-    # North has far too much: it comes before the hub, and nobody buys.
+    # The hub has it: East would buy by its own rule, and gets it from there.
     Situation(
         "transfer",
         "Tool Belt",
         "atlas",
         7,
         24.0,
-        (("hub", 7, 90), ("north", 7, 110), ("east", 14, 3)),
+        (("hub", 7, 150), ("north", 7, 60), ("east", 14, 3)),
     ),
     # The hub cannot give both branches what they need, and its vendor is slow.
     Situation(

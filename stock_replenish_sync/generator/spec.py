@@ -52,7 +52,9 @@ class Lane:
 
 @dataclass(frozen=True)
 class Vendor:
-    """A vendor with the delay it promises and the way it keeps its word."""
+    """A vendor with the delay it promises, the way it keeps its word, and what it wants
+    of orders: the least they are worth, and days over which they are put together.
+    """
 
     key: str
     name: str
@@ -60,6 +62,8 @@ class Vendor:
     delay: int
     currency: str
     country: str
+    minimum_value: float = 0
+    window: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,6 @@ WAREHOUSES = (
 LANES = (
     Lane("hub", "north", (0, 3), cutoff_hour=14),
     Lane("hub", "east", (1, 4), cutoff_hour=14),
-    # What the other branch has too much of comes before what the hub sends.
-    Lane("north", "east", (2,), "excess", lead_days=2, minimum=6, sequence=5),
     Lane("boston", "atlanta", (0, 1, 2, 3, 4), "fair_share"),
     # Across the sea, between two companies.
     Lane("hub", "boston", (0,), "excess", lead_days=14, minimum=24, sequence=5),
@@ -112,13 +114,13 @@ LANES = (
 
 VENDORS = (
     Vendor("atlas", "Atlas Tooling GmbH", "reliable", 7, "EUR", "de"),
-    Vendor("brandt", "Brandt Metallwaren KG", "reliable", 10, "EUR", "de"),
+    Vendor("brandt", "Brandt Metallwaren KG", "reliable", 10, "EUR", "de", window=5),
     Vendor("cedar", "Cedar & Sons Ltd", "late", 14, "EUR", "ie"),
     Vendor("delta", "Delta Imports BV", "erratic", 21, "EUR", "nl"),
     Vendor("fjord", "Fjord Components AS", "reliable", 12, "EUR", "no"),
     Vendor("garda", "Garda Giardino Srl", "late", 10, "EUR", "it"),
     Vendor("huang", "Huang Electronics Ltd", "erratic", 28, "USD", "cn"),
-    Vendor("iris", "Iris Foods BV", "reliable", 4, "EUR", "nl"),
+    Vendor("iris", "Iris Foods BV", "reliable", 4, "EUR", "nl", minimum_value=600),
     Vendor("juno", "Juno Supply Inc.", "reliable", 8, "USD", "us"),
     Vendor("kestrel", "Kestrel Tools LLC", "late", 12, "USD", "us"),
     Vendor("lumen", "Lumen Parts Corp.", "erratic", 18, "USD", "us"),

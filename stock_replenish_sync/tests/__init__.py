@@ -75,6 +75,7 @@ from . import (
     test_units,
     test_vendor_choice,
     test_vendor_days,
+    test_vendor_lanes,
     test_vendor_settings,
     test_vendor_together,
     test_views,

@@ -160,11 +160,20 @@ class TestMessagePlan(MessageCommon):
         self.assertSaid(orderpoint, states=LIVE)
 
     def test_ordering_what_is_planned_needs_no_message(self):
-        self.make_price(self.make_product("Bought"))
         orderpoint = self.make_short(sold_for=20)
-        self.open_suggestions(orderpoint).action_order()
+        suggestion = self.open_suggestions(orderpoint)
+        suggestion.action_order()
         self.plan(orderpoint)
         self.assertSaid(orderpoint, states=LIVE)
+        # Ordered early on purpose, together with others for example.
+        suggestion.arrival_date = self.today(5)
+        line = self.purchase_lines(orderpoint.product_id)
+        line.date_planned = self.day(5)
+        for confirm in (False, True):
+            if confirm:
+                line.order_id.button_confirm()
+            self.plan(orderpoint)
+            self.assertSaid(orderpoint, states=LIVE)
 
     def test_as_many_queries_for_many(self):
         rows = [self.make_open(day=20)[0] for _number in range(8)]

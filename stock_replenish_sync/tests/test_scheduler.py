@@ -159,9 +159,11 @@ class TestScheduler(SupplyCommon):
         self.make_bom(made, {self.make_product("Part"): 1})
         row = self.make_neutral(made)
 
+        refused = UserError("No")
+
         def confirm(productions):
             if productions:
-                raise UserError("No")
+                raise refused
 
         Production = type(self.env["mrp.production"])
         with patch.object(Production, "action_confirm", confirm):
@@ -180,11 +182,11 @@ class TestScheduler(SupplyCommon):
         for product in products:
             self.set_stock(product, 5)
         Move = type(self.env["stock.move"])
-        original = Move._update_reserved_quantity
+        original, torn = Move._update_reserved_quantity, UserError("Torn label")
 
         def reserve(move, *args, **options):
             if move.product_id == products[0]:
-                raise UserError("Torn label")
+                raise torn
             return original(move, *args, **options)
 
         with patch.object(Move, "_update_reserved_quantity", reserve):

@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...tools import roles
 
@@ -50,12 +51,23 @@ class StockReplenishMessage(models.Model):
         required=True,
     )
     purchase_line_id = fields.Many2one(
-        "purchase.order.line", string="Purchase Order Line", ondelete="set null"
+        "purchase.order.line",
+        string="Purchase Order Line",
+        index="btree_not_null",
+        ondelete="set null",
     )
     production_id = fields.Many2one(
-        "mrp.production", string="Manufacturing Order", ondelete="set null"
+        "mrp.production",
+        string="Manufacturing Order",
+        index="btree_not_null",
+        ondelete="set null",
     )
-    move_id = fields.Many2one("stock.move", string="Stock Move", ondelete="set null")
+    move_id = fields.Many2one(
+        "stock.move",
+        string="Stock Move",
+        index="btree_not_null",
+        ondelete="set null",
+    )
     reference = fields.Char(string="Order", readonly=True)
     kind = fields.Selection(
         [
@@ -72,21 +84,24 @@ class StockReplenishMessage(models.Model):
         string="Arrives on", required=True, help="Day on which the order is expected."
     )
     date_proposed = fields.Date(
-        string="Should arrive on", required=True, help="Day on which it is needed."
+        string="Should arrive", required=True, help="Day on which it is needed."
     )
     quantity_current = fields.Float(
-        string="Open Quantity",
+        string="Quantity",
         digits="Product Unit of Measure",
+        group_operator=False,
         help="Quantity of the order that is still to come.",
     )
     quantity_proposed = fields.Float(
-        string="Proposed Quantity",
+        string="Proposed",
         digits="Product Unit of Measure",
+        group_operator=False,
         help="Quantity that should still come.",
     )
     quantity_missing = fields.Float(
         string="Missing",
         digits="Product Unit of Measure",
+        group_operator=False,
         help="Units that are needed before the order comes as it is now.",
     )
     money = fields.Monetary(
@@ -111,7 +126,7 @@ class StockReplenishMessage(models.Model):
         "stock.replenish.run",
         index="btree_not_null",
         ondelete="set null",
-        help="Run that said it last.",
+        help="Run that brought it up to date last.",
     )
     decided_on = fields.Datetime(string="Decided on", readonly=True)
     decided_uid = fields.Many2one("res.users", string="Decided by", readonly=True)
@@ -123,10 +138,13 @@ class StockReplenishMessage(models.Model):
         # One live message for each line of a document, whoever plans at the same time.
         for name in DOCUMENTS.values():
             self.env.cr.execute(
-                f"""CREATE UNIQUE INDEX IF NOT EXISTS
-                    stock_replenish_message_live_{name}_uniq
-                    ON stock_replenish_message ({name})
-                    WHERE state IN ('open', 'held', 'dismissed')"""
+                SQL(
+                    """CREATE UNIQUE INDEX IF NOT EXISTS %s
+                       ON stock_replenish_message (%s)
+                       WHERE state IN ('open', 'held', 'dismissed')""",
+                    SQL.identifier(f"stock_replenish_message_live_{name}_uniq"),
+                    SQL.identifier(name),
+                )
             )
 
     def _document(self):

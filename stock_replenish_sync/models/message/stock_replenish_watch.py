@@ -4,7 +4,6 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...planning.messages import MESSAGE_KINDS, hold_back, plan_messages
-from ...planning.results import Needs
 from ...tools import columns
 from .stock_replenish_message import LIVE_STATES
 from .stock_replenish_watch_orders import DOCUMENT_CODES
@@ -44,18 +43,12 @@ class StockReplenishWatch(models.AbstractModel):
             frame.today,
             documents.as_orders(batch.items, day, quantity),
             margins,
-            self._needs(batch),
+            batch.parts,
         )
         new = self._columns(frame, documents, found)
         at = place[found.order]
         self._withdraw(np.delete(told["id"], at[at >= 0]).tolist())
         self._store(new, told, at, company, run)
-
-    def _needs(self, batch):
-        """Return the needs that become suggestions."""
-        needs = batch.result.needs
-        keep = batch.outcome.in_force[needs.item] & ~batch.refused
-        return Needs(*(column[keep] for column in vars(needs).values()))
 
     def _columns(self, frame, documents, found):
         """Return messages as columns of the table."""

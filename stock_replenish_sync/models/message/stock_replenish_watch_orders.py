@@ -22,7 +22,7 @@ class OpenDocuments:
     `kind` is a code of :data:`DOCUMENT_CODES`, `document` the id of the purchase line,
     manufacturing order or move, `item` the row of the batch, `day` the day it is
     expected, counted from today, `quantity` what is still to come, `fixed` what nobody
-    can change any more.
+    can change any more, `early` the days by which it was ordered early on purpose.
     """
 
     kind: np.ndarray
@@ -31,6 +31,7 @@ class OpenDocuments:
     day: np.ndarray
     quantity: np.ndarray
     fixed: np.ndarray
+    early: np.ndarray
 
     def keys(self):
         """Return a number for each document, shape (m,)."""
@@ -52,6 +53,7 @@ class OpenDocuments:
             can_move=free,
             can_cut=free,
             can_raise=free & ~transfer,
+            early_days=self.early,
             multiple=np.where(transfer, 0.0, items.multiple[self.item]),
             minimum=minimum,
             told_day=told_day,
@@ -74,12 +76,16 @@ class StockReplenishWatchOrders(models.AbstractModel):
         """
         if not (rows.any() and len(receipts.item)):
             none = np.zeros(0, np.int64)
-            return OpenDocuments(none, none, none, none, none.astype(float), none > 0)
+            return OpenDocuments(*[none] * 4, none.astype(float), none > 0, none)
         source = receipts.source
         kind = np.full(len(source), PURCHASE)
         document, fixed = -source, np.zeros(len(source), bool)
-        moves = np.flatnonzero(source > 0)
-        kind[moves], document[moves], fixed[moves] = self._of_moves(source[moves])
+        early = np.zeros(len(source), np.int64)
+        moves, lines = np.flatnonzero(source > 0), np.flatnonzero(source < 0)
+        kind[moves], document[moves], fixed[moves], early[moves] = self._of_moves(
+            source[moves]
+        )
+        early[lines] = self._of_lines(-source[lines])
         key = pair(kind, document)
         order = np.lexsort((receipts.item, key))
         item, key = receipts.item[order], key[order]
@@ -97,12 +103,13 @@ class StockReplenishWatchOrders(models.AbstractModel):
             day=np.maximum.reduceat(receipts.day[order], first),
             quantity=np.add.reduceat(receipts.quantity[order], first),
             fixed=np.logical_or.reduceat(fixed[order], first) | shared,
+            early=np.maximum.reduceat(early[order], first),
         )
         mine = rows[found.item]
         return OpenDocuments(*(column[mine] for column in vars(found).values()))
 
     def _of_moves(self, ids):
-        """Return (kind, document, fixed) of moves that will come in.
+        """Return (kind, document, fixed, early) of moves that will come in.
 
         Fixed is what has been begun, is on its way, or is no order of ours: a return
         for example.
@@ -124,13 +131,18 @@ class StockReplenishWatchOrders(models.AbstractModel):
                             SELECT FROM stock_move_move_rel r
                             JOIN stock_move o ON o.id = r.move_orig_id
                             WHERE r.move_dest_id = m.id AND o.state = 'done')))::int4
-                       AS fixed
+                       AS fixed,
+                       GREATEST(g.need_date - g.arrival_date, 0) AS early
                 FROM unnest(%(ids)s::int[]) WITH ORDINALITY AS u(id, place)
                 JOIN stock_move m ON m.id = u.id
                 JOIN stock_location l ON l.id = m.location_id
                 JOIN stock_location d ON d.id = m.location_dest_id
                 LEFT JOIN mrp_production p ON p.id = m.production_id
                      AND p.product_id = m.product_id
+                LEFT JOIN purchase_order_line pl ON pl.id = m.purchase_line_id
+                LEFT JOIN stock_replenish_suggestion g ON g.id = COALESCE(
+                     pl.replenish_suggestion_id, p.replenish_suggestion_id,
+                     m.replenish_suggestion_id)
                 CROSS JOIN LATERAL (SELECT CASE
                     WHEN m.purchase_line_id IS NOT NULL AND l.usage = 'supplier'
                     THEN %(purchase)s
@@ -146,9 +158,25 @@ class StockReplenishWatchOrders(models.AbstractModel):
                 transfer=TRANSFER,
                 ids=ids.tolist(),
             ),
-            [(name, "i4") for name in ("place", "kind", "document", "fixed")],
+            [(name, "i4") for name in ("place", "kind", "document", "fixed", "early")],
         )
-        return read["kind"], read["document"], read["fixed"] == 1
+        return read["kind"], read["document"], read["fixed"] == 1, read["early"]
+
+    def _of_lines(self, ids):
+        """Return by how many days lines of quotations were ordered early on purpose."""
+        return columns.read(
+            self.env.cr,
+            SQL(
+                """SELECT u.place, GREATEST(g.need_date - g.arrival_date, 0) AS early
+                   FROM unnest(%s::int[]) WITH ORDINALITY AS u(id, place)
+                   LEFT JOIN purchase_order_line l ON l.id = u.id
+                   LEFT JOIN stock_replenish_suggestion g
+                        ON g.id = l.replenish_suggestion_id
+                   ORDER BY u.place""",
+                ids.tolist(),
+            ),
+            [("place", "i4"), ("early", "i4")],
+        )["early"]
 
     def _told(self, documents, told):
         """Return the (day, quantity) that live messages ask for, for each document.

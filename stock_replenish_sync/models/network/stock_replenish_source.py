@@ -94,7 +94,6 @@ class StockReplenishSource(models.Model):
         "0: any quantity.",
     )
     lead_days = fields.Float(
-        string="Lead Days",
         digits=(16, 1),
         default=1.0,
         group_operator=None,

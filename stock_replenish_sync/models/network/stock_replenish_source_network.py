@@ -46,7 +46,7 @@ class StockReplenishSource(models.Model):
         """
         roles.require(self.env, "viewer", _("the network"))
         self.check_access_rights("read")
-        lanes = self.search([])
+        lanes = self.search([("active", "=", True)])
         places = (lanes.sudo().warehouse_id | lanes.sudo().source_warehouse_id).ids
         product = self._network_product(product_id, places)
         rules = self._network_rules(product)

@@ -27,7 +27,9 @@ class StockWarehouse(models.Model):
 
     def _compute_replenish_lanes(self):
         Lane = self.env["stock.replenish.source"]
-        lanes = Lane.search([]) if roles.may(self.env, "viewer") else Lane
+        lanes = Lane
+        if roles.may(self.env, "viewer"):
+            lanes = Lane.search([("active", "=", True)])
         ends = [
             {lane.warehouse_id.id, lane.source_warehouse_id.id} for lane in lanes.sudo()
         ]

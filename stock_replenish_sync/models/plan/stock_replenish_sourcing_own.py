@@ -38,7 +38,9 @@ class StockReplenishSourcing(models.AbstractModel):
             rows, routes = rows[routes > 0], routes[routes > 0]
         if len(rows):
             part = replace(frame.take(rows), route=routes)
-            found = self.env["stock.replenish.supply"]._resolve(part)
+            resolver = self.env["stock.replenish.supply"]
+            found = resolver._resolve(part)
+            resolver._add_offers(frame.company, supply, found, rows)
             got = np.flatnonzero((found.kind == BUY) | (found.kind == MAKE))
             for name in WAYS:
                 ways[name][rows[got]] = getattr(found, name)[got]

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -93,6 +93,28 @@ class StockReplenishSupply(models.AbstractModel):
                 "The vendor chosen on this rule is archived or does not sell this "
                 "product. Choose another one, or none."
             ),
+        )
+
+    def _add_offers(self, company, supply, found, rows):
+        """Have `supply` know what is offered for rows that were resolved apart.
+
+        :param Supply found: of a frame of its own, a row for each of `rows`
+        """
+        if found.offers is None:
+            return
+        offers = replace(found.offers, item=rows[found.offers.item])
+        if supply.offers is not None:
+            kept = supply.offers.take(~np.isin(supply.offers.item, rows))
+            offers = Offers(
+                **{
+                    name: np.concatenate([column, getattr(offers, name)])
+                    for name, column in vars(kept).items()
+                }
+            )
+        supply.offers = offers
+        supply.margin[rows] = found.margin
+        supply.terms = self.env["stock.replenish.vendor"]._terms(
+            company, offers.partner_id
         )
 
     def _vendor_days(self, offers, terms, count):

@@ -43,16 +43,23 @@ class StockReplenishVendor(models.AbstractModel):
             return parts
         choices = policy_choices(batch.policies, batch.items.policy)
         maximum = self._most(batch, choices)
-        ruled = self._ruled(batch) & (batch.supply.kind == BUY)
+        ruled = self._ruled(batch)
         buys = parts.take(bought)
         if ruled[buys.item].any():
             buys = self._choose_bought(batch, buys, choices, maximum, ruled)
-            first = np.flatnonzero(np.diff(buys.item, prepend=-1))
-            batch.supply.vendor[buys.item[first]] = buys.vendor[first]
-            batch.supply.supplier[buys.item[first]] = buys.supplier[first]
+            self._lead(batch.supply, buys)
+        elif not above_maximum(buys, maximum).any():
+            return parts
         above = above_maximum(buys, maximum) * int(VendorReason.ABOVE_MAXIMUM)
         buys = replace(buys, vendor_reasons=buys.vendor_reasons | above)
         return join(parts.take(~bought), buys)
+
+    def _lead(self, supply, buys):
+        """Have rows that are bought name the vendor that gets their first order."""
+        first = np.flatnonzero(np.diff(buys.item, prepend=-1))
+        first = first[supply.kind[buys.item[first]] == BUY]
+        supply.vendor[buys.item[first]] = buys.vendor[first]
+        supply.supplier[buys.item[first]] = buys.supplier[first]
 
     def _choose_bought(self, batch, parts, choices, maximum, ruled):
         """Return parts that are bought, those of ruled rows chosen anew."""
@@ -139,6 +146,8 @@ class StockReplenishVendor(models.AbstractModel):
         mean = np.nan_to_num(result.lead_time_mean)[offers.item]
         days = np.maximum(np.ceil(mean - 1e-6) - margin[offers.item], 0)
         worked = np.rint(days * week / 7.0).astype(np.int64)
+        # A row that a lane leads has the lane's lead time.
+        learned &= supply.kind == BUY
         of_plan = learned[offers.item] & (offers.rank == 1)
         return np.where(of_plan, worked, offers.delay)
 

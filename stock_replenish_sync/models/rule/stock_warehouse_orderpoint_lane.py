@@ -4,8 +4,8 @@ from odoo import models
 class StockWarehouseOrderpoint(models.Model):
     _inherit = "stock.warehouse.orderpoint"
 
-    def _procurement_values_of(self, suggestion):
-        values = super()._procurement_values_of(suggestion)
+    def _procurement_values_of(self, suggestion, order_day):
+        values = super()._procurement_values_of(suggestion, order_day)
         if suggestion.lane_id:
             # To the day that the lane arrives on, even before it is needed: a truck
             # that goes on Fridays does not come on Mondays.

@@ -4,5 +4,6 @@ from . import (
     product_supplierinfo,
     res_partner,
     stock_replenish_vendor_baskets,
+    stock_replenish_vendor_lines,
     stock_replenish_vendor_terms,
 )

@@ -25,6 +25,9 @@ class OpenOrders:
         Quantity still to come [product UoM].
     can_move, can_cut, can_raise : ndarray of bool
         Whether it can come on another day, bring less, and bring more.
+    early_days : ndarray of int64
+        Days by which it was ordered early on purpose, together with others for example;
+        nothing is said of these.
     multiple, minimum : ndarray of float64
         Lots and smallest quantity of the order [product UoM]; 0 means no rule. Where
         the minimum is the whole order, it can only be cancelled.
@@ -41,6 +44,7 @@ class OpenOrders:
     can_move: np.ndarray
     can_cut: np.ndarray
     can_raise: np.ndarray
+    early_days: np.ndarray
     multiple: np.ndarray
     minimum: np.ndarray
     told_day: np.ndarray

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..datatypes import NO_DAY
 from ..errors import ShapeError
+from ..parts import Parts
 from ..results import Needs
 from .datatypes import (
     CANCEL,
@@ -23,7 +24,7 @@ def order_messages(
     items: OrderedItems,
     orders: OpenOrders,
     margins: Margins | None = None,
-    needs: Needs | None = None,
+    needs: Needs | Parts | None = None,
 ) -> Messages:
     """Return what should be changed of open orders.
 
@@ -35,7 +36,7 @@ def order_messages(
         Their open orders.
     margins : Margins, optional
         What is too little to be said.
-    needs : Needs, optional
+    needs : Needs or Parts, optional
         Needs that still want orders, of the same items: an open order may be raised
         for those that a new one would be late for.
 
@@ -113,13 +114,14 @@ def _moved(required: Required, margins: Margins) -> np.ndarray:
     told = required.orders.told_day[required.rows] != NO_DAY
     margin = margins.days * np.where(told, KEPT, 1.0)
     play = required.items.play_days[required.item]
+    play = play + required.orders.early_days[required.rows]
     wrong = required.day - required.latest > margin
     wrong |= required.target - required.day > margin + play
     return wrong & required.movable & (required.quantity > 0)
 
 
 def _raised(
-    required: Required, moved: np.ndarray, needs: Needs | None
+    required: Required, moved: np.ndarray, needs: Needs | Parts | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return what orders are to bring more, and how much of it would be missing.
 

@@ -10,6 +10,7 @@ from ..daily import Block
 from ..datatypes import Items, PolicyParams
 from ..engine import State, prepare
 from ..network import take
+from ..parts import Parts
 from ..results import Needs
 from .datatypes import Margins, Messages, OpenOrders, OrderedItems
 from .messages import order_messages
@@ -27,7 +28,7 @@ def plan_messages(
     today: dt.date,
     orders: OpenOrders,
     margins: Margins | None = None,
-    needs: Needs | None = None,
+    needs: Needs | Parts | None = None,
 ) -> Messages:
     """Return what should be changed of the open orders of a batch.
 
@@ -94,7 +95,9 @@ def _ordered(state: State, rows: np.ndarray, days: int) -> OrderedItems:
     )
 
 
-def _some(table: OpenOrders | Needs, rows: np.ndarray, place: np.ndarray) -> object:
+def _some(
+    table: OpenOrders | Needs | Parts, rows: np.ndarray, place: np.ndarray
+) -> object:
     """Return some rows of a table, with the places of their items."""
     columns = {field.name: getattr(table, field.name)[rows] for field in fields(table)}
     return type(table)(**columns | {"item": place[columns["item"]]})

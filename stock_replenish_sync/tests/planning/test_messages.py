@@ -59,6 +59,7 @@ def make_orders(rows, **given):
         "can_move": np.ones(m, dtype=bool),
         "can_cut": np.ones(m, dtype=bool),
         "can_raise": np.ones(m, dtype=bool),
+        "early_days": np.zeros(m, dtype=int),
         "multiple": np.zeros(m),
         "minimum": np.zeros(m),
         "told_day": np.full(m, NO_DAY),
@@ -160,6 +161,9 @@ def test_small_changes_stay_silent():
     weekly = make_items(on_hand=26, play_days=6)
     assert said(weekly, make_orders([(0, 7, 50)]), margins) == []
     assert said(make_items(on_hand=26), make_orders([(0, 7, 50)]), margins)
+    # What was ordered early on purpose comes early.
+    planned = make_orders([(0, 7, 50)], early_days=6)
+    assert said(make_items(on_hand=26), planned, margins) == []
     # Five of fifty may be missing for a while.
     shares = Margins(days=0, share=0.1)
     orders = make_orders([(0, 7, 50)])
