@@ -232,8 +232,8 @@ class Network:
         """
         quants = self.env["stock.quant"]
         for rule in self.rules:
-            part = rule.product_id.name.startswith("Part")
-            much = part or self.rng.random() < ENOUGH
+            kind = rule.product_id.name.split()[0]
+            much = self.rng.random() < {"Part": 1, "Made": 0.2}.get(kind, ENOUGH)
             quantity = 10_000 if much else self.rng.randrange(4)
             if quantity:
                 quants._update_available_quantity(
