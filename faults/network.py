@@ -54,6 +54,10 @@ class Network:
         for _run in range(2):
             if not runs._cron_plan(budget=3600):
                 raise RuntimeError("planning did not come to an end")
+        failed = self.rules.filtered(lambda rule: rule.plan_status != "planned")
+        if failed:
+            problem = self.env["stock.replenish.exception"].search([], limit=1).problem
+            raise RuntimeError(f"{len(failed)} rules cannot be planned: {problem}")
 
     def _set_parameters(self):
         param = self.env["ir.config_parameter"]
@@ -228,8 +232,8 @@ class Network:
         """
         quants = self.env["stock.quant"]
         for rule in self.rules:
-            part = rule.product_id.name.startswith("Part")
-            much = part or self.rng.random() < ENOUGH
+            kind = rule.product_id.name.split()[0]
+            much = self.rng.random() < {"Part": 1, "Made": 0.2}.get(kind, ENOUGH)
             quantity = 10_000 if much else self.rng.randrange(4)
             if quantity:
                 quants._update_available_quantity(
