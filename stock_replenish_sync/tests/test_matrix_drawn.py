@@ -251,7 +251,7 @@ class TestMatrixDrawn(SupplyCommon):
 
     def test_statements_give_what_reading_gives(self):
         @settings(
-            max_examples=30,
+            max_examples=15,
             derandomize=True,
             database=None,
             deadline=None,
