@@ -44,6 +44,19 @@ class TestSourcingShare(SourcingCommon):
                 sum(self.open_suggestions(row).mapped("quantity")), asked, 2
             )
 
+    def test_branches_that_help_one_another_share_the_hub(self):
+        self.make_lane(self.second, self.branch, mode="excess", sequence=99)
+        _lanes, (hub, branch, second) = self.make_branches(mode="fair_share")
+        self.plan(hub, branch, second)
+        self.assertEqual([self.by_lane(branch), self.by_lane(second)], [24, 36])
+
+    def test_lanes_without_lots_bring_the_rule_s(self):
+        _lanes, (hub, branch, second) = self.make_branches(mode="fair_share")
+        self.stock_at(self.hub, self.product, 1)
+        branch.qty_multiple = second.qty_multiple = 5
+        self.plan(hub, branch, second)
+        self.assertEqual([self.by_lane(branch), self.by_lane(second)], [25, 35])
+
     def test_what_became_of_who_asked_is_kept(self):
         lanes, (hub, branch, second) = self.make_branches(mode="fair_share")
         self.plan(hub, branch, second)

@@ -41,12 +41,14 @@ class ResCompany(models.Model):
             for name, (low, high) in LIMITS.items():
                 if not low <= company[name] <= high:
                     field = self.fields_get([name], ["string"])[name]
+                    if name.endswith("share"):
+                        low, high = f"{low:.0%}", f"{high:.0%}"
                     raise ValidationError(
                         _(
                             "%(label)s must be between %(low)s and %(high)s.",
                             label=field["string"],
-                            low=f"{low:.0%}" if name.endswith("share") else low,
-                            high=f"{high:.0%}" if name.endswith("share") else high,
+                            low=low,
+                            high=high,
                         )
                     )
 

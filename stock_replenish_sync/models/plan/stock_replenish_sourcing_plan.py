@@ -165,7 +165,7 @@ class StockReplenishSourcing(models.AbstractModel):
         count = len(products)
         columns = {
             name: np.zeros(2 * count)
-            for name in ("on_hand", "own_rate", "reorder_point")
+            for name in ("on_hand", "own_rate", "reorder_point", "multiple")
         }
         key, whole = np.zeros((2, 2 * count), np.int64)
         first_day = np.append(np.full(count, NEVER), np.zeros(count, np.int64))

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +81,7 @@ class StockReplenishSupply(models.AbstractModel):
             .with_context(active_test=False)
             .search([("company_id", "=", company.id)], order="id")
         )
-        lanes = self._lanes()
+        lanes = self._lanes() - self._sideways()
         ranks = dict.fromkeys(warehouses.ids, 0)
         for _pass in warehouses:
             before = dict(ranks)
@@ -101,6 +102,20 @@ class StockReplenishSupply(models.AbstractModel):
             .search([("supplied_wh_id", "!=", False), ("supplier_wh_id", "!=", False)])
         )
         return {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
+
+    def _sideways(self):
+        """Return (supplied, supplying) warehouse ids of branches that help one another
+        out with their excess, and are supplied by the same warehouse.
+
+        That one has to serve both at once, or whoever helps would be served last.
+        """
+        lanes = self.env["stock.replenish.source"].sudo().search([("id", "!=", False)])
+        helping = lanes.filtered(lambda lane: lane.mode == "excess")
+        helps = {(x.warehouse_id.id, x.source_warehouse_id.id) for x in helping}
+        sources = defaultdict(set)
+        for branch, source in self._lanes() - helps:
+            sources[branch].add(source)
+        return {(one, other) for one, other in helps if sources[one] & sources[other]}
 
     def _network(self, frame, supply):
         """Return the echelon of each row and the row it is supplied from.

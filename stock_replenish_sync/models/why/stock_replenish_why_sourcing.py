@@ -93,17 +93,15 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
         for part in parts:
             name = part.source_text
             amounts[name] = amounts.get(name, 0.0) + part.quantity
-        return _(
-            "It comes from several sources: %s.",
-            ", ".join(
-                _(
-                    "%(quantity)s from %(sender)s",
-                    quantity=self._quantity(case, amount),
-                    sender=name,
-                )
-                for name, amount in amounts.items()
-            ),
-        )
+        said = [
+            _(
+                "%(quantity)s from %(sender)s",
+                quantity=self._quantity(case, amount),
+                sender=name,
+            )
+            for name, amount in amounts.items()
+        ]
+        return _("It comes from several sources: %s.", ", ".join(said))
 
     # ------------------------------------------------------------------
     # Lanes

@@ -116,6 +116,9 @@ class StockPoints:
         Days until what is bought or made arrives; negative where it is neither.
     safety_days : ndarray of int64
         Days before the need day on which goods are to be there.
+    multiple : ndarray of float64
+        Lots the item comes in by lanes that have none of their own [product UoM]; 0
+        means any quantity.
     """
 
     key: np.ndarray
@@ -129,6 +132,7 @@ class StockPoints:
     first_day: np.ndarray
     own_lead: np.ndarray
     safety_days: np.ndarray
+    multiple: np.ndarray
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ def _points(
         first_day=first,
         own_lead=own_lead,
         safety_days=policy_choices(policies, items.policy).safety,
+        multiple=np.where(items.multiple > 0, items.multiple, 0.0),
     )
 
 

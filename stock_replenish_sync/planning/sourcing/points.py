@@ -24,6 +24,7 @@ def no_points() -> StockPoints:
         first_day=whole,
         own_lead=whole,
         safety_days=whole,
+        multiple=none,
     )
 
 

@@ -74,7 +74,8 @@ def _fastest(search: Search, rows: np.ndarray) -> Asked:
     order = order[np.diff(place[order], prepend=-1) != 0]
     blank = np.full(rows.size, -1)
     found = {name: blank.copy() for name in ("source", "lane", "release", "ship")} | {
-        "arrival": np.full(rows.size, NEVER)
+        "arrival": np.full(rows.size, NEVER),
+        "multiple": np.zeros(rows.size),
     }
     for name, column in found.items():
         column[place[order]] = getattr(asked, name)[order]

@@ -24,7 +24,10 @@ class Asked:
     need, item, source, lane : ndarray of int64
         Rows.
     ask : ndarray of float64
-        What is asked, in whole lots of the lane [product UoM].
+        What is asked, in whole lots [product UoM].
+    multiple : ndarray of float64
+        The lots: the lane's, or those of the item where the lane has none; 0 means any
+        quantity [product UoM].
     release, ship, arrival : ndarray of int64
         Days; see :func:`planning.sourcing.days.ship_days`. Goods leave the stock of
         the source on the second one; the door, once they are prepared.
@@ -35,6 +38,7 @@ class Asked:
     source: np.ndarray
     lane: np.ndarray
     ask: np.ndarray
+    multiple: np.ndarray
     release: np.ndarray
     ship: np.ndarray
     arrival: np.ndarray
@@ -121,6 +125,7 @@ class Search:
             np.where(usable, column[lane], 0)
             for column in (lanes.multiple, lanes.minimum, lanes.lead_days, prepare)
         )
+        multiple = np.where(multiple > 0, multiple, self.points.multiple[item])
         prepare = prepare.astype(np.int64)
         release, ship, arrival = ship_days(
             self.arrive_by[need],
@@ -135,6 +140,7 @@ class Search:
             source,
             lane,
             ask_in_lots(self.rest[need], item, multiple, minimum),
+            multiple,
             # Weekdays are those of the door; the stock gives before.
             release - prepare,
             ship - prepare,
@@ -146,7 +152,7 @@ def _harmless(points: StockPoints, bad: np.ndarray) -> StockPoints:
     """Return the items, bad ones without stock, demand and events."""
     if not bad.any():
         return points
-    names = ("on_hand", "demand_rate", "own_rate", "reorder_point")
+    names = ("on_hand", "demand_rate", "own_rate", "reorder_point", "multiple")
     clean = {name: np.where(bad, 0.0, getattr(points, name)) for name in names}
     for name in ("receipts", "booked", "dependent"):
         events = getattr(points, name)

@@ -96,7 +96,7 @@ class _Block:
             day=np.concatenate([column, day]),
             priority=np.concatenate([lanes.priority[lane], none]),
             minimum=np.concatenate([lanes.minimum[lane], none]),
-            multiple=np.concatenate([lanes.multiple[lane], none]),
+            multiple=np.concatenate([asked.multiple[rows], none]),
             key=np.concatenate([points.key[item], points.key[keeper]]),
         )
 

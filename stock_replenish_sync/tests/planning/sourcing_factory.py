@@ -43,6 +43,7 @@ def make_points(n, **columns):
         "first_day": whole + NEVER,
         "own_lead": whole - 1,
         "safety_days": whole,
+        "multiple": np.zeros(n),
     }
     for name, value in columns.items():
         if name in ("receipts", "booked", "dependent"):

@@ -14,12 +14,8 @@ registry.category("web_tour.tours").add("stock_replenish_network", {
         },
         {
             content: "it opens on the product that is out",
-            trigger: ".o_replenish_network_product input",
-            run() {
-                if (!this.$anchor[0].value.includes("Network Desk")) {
-                    console.error(`shows ${this.$anchor[0].value}`);
-                }
-            },
+            trigger: ".o_replenish_network_product input:propValueContains(Network Desk)",
+            isCheck: true,
         },
         {
             content: "the branch needs what it sold",
