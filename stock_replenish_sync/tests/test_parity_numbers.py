@@ -3,14 +3,17 @@
 import os
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from odoo.tests import tagged
 
 from .common_parity import NOW, ParityCommon
 from .parity_strategies import worlds
 
-EXAMPLES = int(os.environ.get("REPLENISH_PARITY_EXAMPLES", "12"))
+ASKED = os.environ.get("REPLENISH_PARITY_EXAMPLES")
+EXAMPLES = int(ASKED or "12")
+# Making a failure smaller takes long: only for whoever asks for many examples.
+PHASES = tuple(Phase) if ASKED else (Phase.explicit, Phase.generate)
 # Stamps of the row, and what lists all locations there are.
 LEFT_OUT = frozenset(("write_date", "write_uid", "allowed_location_ids"))
 FORECAST = ("qty_forecast", "qty_on_hand", "lead_days_date", "rule_ids")
@@ -60,6 +63,7 @@ class TestParityNumbers(ParityCommon):
             max_examples=EXAMPLES,
             derandomize=True,
             database=None,
+            phases=PHASES,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
