@@ -91,7 +91,7 @@ class StockReplenishSource(models.Model):
         digits="Product Unit of Measure",
         group_operator=None,
         help="Transfers are multiples of this, in the unit of each product. "
-        "0: any quantity.",
+        "0: the multiple of each reordering rule.",
     )
     lead_days = fields.Float(
         digits=(16, 1),
