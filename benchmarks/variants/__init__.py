@@ -30,6 +30,8 @@ VARIANTS = {
     "addon": Variant("plain", (ADDON,), source=(ADDON,)),
     # One policy for every row, planned once.
     "planned": Variant("addon"),
+    # The same, with lanes from one warehouse to the others.
+    "network": Variant("planned"),
     # The same rows with OCA ddmrp, and a buffer for each rule or for a sample of them.
     "peers": Variant("plain", ("ddmrp",), peers=True),
 }
