@@ -203,7 +203,6 @@ def _transfer(world):
     """One transfer on the road to North, one not shipped yet to East."""
     count = 0
     for place in ("north", "east"):
-        warehouse, lane = world.warehouses[place], companies.lane(world, place)
         hub = world.warehouses["hub"]
         stocked = [
             item
@@ -216,34 +215,16 @@ def _transfer(world):
             continue
         item = stocked[0]
         available = int(world.flows.on_hand[world.sim.source[item.index]])
-        env = world.env_of(warehouse.company_id)
-        group = env["procurement.group"].create(
-            {"name": f"{hub.code} to {warehouse.code}"}
-        )
-        env["procurement.group"].run(
-            [
-                group.Procurement(
-                    item.product.record,
-                    float(max(1, min(available // 2, round(item.mean * 5)))),
-                    item.product.record.uom_id,
-                    warehouse.lot_stock_id,
-                    group.name,
-                    group.name,
-                    warehouse.company_id,
-                    {
-                        "group_id": group,
-                        "route_ids": lane,
-                        "warehouse_id": warehouse,
-                        "date_planned": fields.Datetime.to_string(
-                            _moment(world, 2, 11)
-                        ),
-                    },
-                )
-            ]
+        group = request_transfer(
+            world,
+            place,
+            item.product.record,
+            max(1, min(available // 2, round(item.mean * 5))),
+            2,
         )
         count += 1
         if place == "north":
-            shipment = env["stock.picking"].search(
+            shipment = group.env["stock.picking"].search(
                 [
                     ("group_id", "=", group.id),
                     ("picking_type_id", "=", hub.out_type_id.id),
@@ -255,6 +236,36 @@ def _transfer(world):
                 move.picked = True
             shipment.move_ids.filtered("quantity")._action_done()
     return count
+
+
+def request_transfer(world, place, product, quantity, days):
+    """Ask the hub for goods, expected in a warehouse so many days from today.
+
+    :return: the procurement group of the transfer
+    """
+    hub, warehouse = world.warehouses["hub"], world.warehouses[place]
+    env = world.env_of(warehouse.company_id)
+    group = env["procurement.group"].create({"name": f"{hub.code} to {warehouse.code}"})
+    env["procurement.group"].run(
+        [
+            group.Procurement(
+                product.with_env(env),
+                float(quantity),
+                product.uom_id,
+                warehouse.lot_stock_id,
+                group.name,
+                group.name,
+                warehouse.company_id,
+                {
+                    "group_id": group,
+                    "route_ids": companies.lane(world, place),
+                    "warehouse_id": warehouse,
+                    "date_planned": fields.Datetime.to_string(_moment(world, days, 11)),
+                },
+            )
+        ]
+    )
+    return group
 
 
 def _productions(world):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from odoo import Command
 
-from . import bulk
+from . import bulk, open_orders
 
 #: Weeks of steady sales behind each situation.
 WEEKS = 16
@@ -19,7 +19,8 @@ class Situation:
     """A product, where it is sold and what is left of it there.
 
     `places`: warehouse, sales a week, stock left; `ordered`: quantity and days from
-    today of an open purchase order of the first place.
+    today of an open purchase order of the first place; `carried`: the same of an open
+    transfer from the hub to the last place.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Situation:
     cost: float
     places: tuple
     ordered: tuple = ()
+    carried: tuple = ()
 
 
 SITUATIONS = (
@@ -65,6 +67,16 @@ SITUATIONS = (
     Situation(
         "cancel", "Patio Heater", "garda", 10, 140.0, (("hub", 2, 160),), (40, 12)
     ),
+    # A transfer that comes when the branch has long been out of it.
+    Situation(
+        "carried",
+        "Hand Truck",
+        "brandt",
+        10,
+        65.0,
+        (("hub", 7, 150), ("north", 7, 9)),
+        carried=(30, 28),
+    ),
 )
 
 
@@ -93,6 +105,11 @@ def create_sourcing(world):
         }
     )
     bulk.remember(world.env, records)
+    for row, product in rows:
+        if row.carried:
+            open_orders.request_transfer(
+                world, row.places[-1][0], product, *row.carried
+            )
     return len(rows)
 
 

@@ -261,6 +261,10 @@ class TestDemo(TransactionCase):
                 order = self._ref(f"order_{row.key}")
                 self.assertEqual(order.state, "purchase")
                 self.assertEqual(order.order_line.product_qty, row.ordered[0])
+            if row.carried:
+                moves = self._ref(f"sourcing_{row.key}").stock_move_ids
+                coming = moves.filtered(lambda move: move.state == "waiting")
+                self.assertEqual(coming.mapped("product_qty"), [row.carried[0]])
 
     def test_documents_of_every_kind(self):
         inside = [("company_id", "in", self.companies.ids)]

@@ -57,6 +57,19 @@ class TestVendorTogether(VendorCommon):
         )
         self.assertEqual(rows[1].qty_to_order, 0)
 
+    def test_window_behind_a_receipt_in_steps(self):
+        """Goods that are bought for the first of several moves are ordered too."""
+        self.warehouse.reception_steps = "three_steps"
+        self.vendor.replenish_window_days = 3
+        rows = self.lines(7, 10)
+        self.put_together()
+        self.order()
+        order = self.env["purchase.order"].search([("partner_id", "=", self.vendor.id)])
+        self.assertEqual(len(order), 1)
+        self.assertEqual(
+            order.order_line.product_id, rows[0].product_id | rows[1].product_id
+        )
+
     def test_what_a_draft_holds_counts(self):
         """After the order nothing more has to be filled."""
         self.vendor.replenish_minimum_value = 100

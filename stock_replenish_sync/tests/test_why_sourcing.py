@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from .common_access import new_user
@@ -24,7 +25,7 @@ class WhySourcingCommon(WhyCommon, SourcingCommon):
 class TestWhySourcing(WhySourcingCommon):
     """The Why says where a quantity comes from, and why not more from there."""
 
-    def make_shared(self):
+    def make_shared(self, stock=60):
         """Two branches that sell 4 and 6 a day ask 40 and 50 of a hub with 60."""
         second = self.make_warehouse("Second")
         for place, daily, asked in ((self.branch, 4, 40), (second, 6, 50)):
@@ -34,7 +35,7 @@ class TestWhySourcing(WhySourcingCommon):
                     self.product, 7 * daily, -3 - 7 * week, place.lot_stock_id
                 )
             self.ask_at(place, self.product, asked)
-        self.stock_at(self.hub, self.product, 60)
+        self.stock_at(self.hub, self.product, stock)
         rows = self.make_rows(
             self.product, self.hub, self.branch, second, policy=self.booked
         )
@@ -72,6 +73,27 @@ class TestWhySourcing(WhySourcingCommon):
         # The same story from each part of the need.
         for part in self.open_suggestions(branch):
             self.assertEqual(self.explain(part)["sourcing"], why["sourcing"])
+
+    def test_chart_shows_what_comes_from_each_source(self):
+        """On its own day; and what the rule alone would order is no change."""
+        _hub, branch, _second = self.make_shared()
+        why = self.explain(branch)
+        start = fields.Date.to_date(why["projection"]["start"])
+        coming = dict.fromkeys(range(len(why["projection"]["orders"])), 0)
+        for part in self.open_suggestions(branch):
+            coming[(part.arrival_date - start).days] += part.quantity
+        self.assertEqual(why["projection"]["orders"], list(coming.values()))
+        self.assertFalse(why["since_plan"])
+
+    def test_to_order_names_who_brings_most_of_what_is_due(self):
+        _hub, branch, second = self.make_shared()
+        self.assertEqual((branch + second).mapped("supply_from"), ["Hub", "Hub"])
+
+    def test_to_order_names_the_vendor_of_the_rest(self):
+        """A hub with little gives 8 of 40: the vendor brings more."""
+        _hub, branch, _second = self.make_shared(stock=20)
+        self.assertEqual(branch.supply_from, "Reliable Vendor")
+        self.assertEqual(branch.supply_kind, "transfer")
 
     def test_what_was_ordered_keeps_its_story(self):
         _hub, branch, _second = self.make_shared()

@@ -78,7 +78,7 @@ class StockRule(models.Model):
         # A draft grows for as long as the vendor's window, and takes in what is to be
         # ordered as near to it.
         today = company_id._replenish_today()
-        day = company_id._replenish_day(values["date_order"])
+        day = self._replenish_order_day(company_id, values)
         start, end = day - timedelta(days=window), day + timedelta(days=window + 1)
         made = today - timedelta(days=window)
         return (
@@ -87,6 +87,17 @@ class StockRule(models.Model):
             ("date_order", ">=", company_id._replenish_day_start(start)),
             ("date_order", "<", company_id._replenish_day_start(end)),
         )
+
+    def _replenish_order_day(self, company, values):
+        """Return the day that an order is made for.
+
+        Moves of a receipt in several steps hand on everything but that.
+        """
+        if values.get("date_order"):
+            return company._replenish_day(values["date_order"])
+        suggestion = self.env["stock.replenish.suggestion"].sudo()
+        suggestion = suggestion.browse(values["replenish_suggestion_id"])
+        return suggestion._order_days()[suggestion.id]
 
     def _make_mo_get_domain(self, procurement, bom):
         domain = super()._make_mo_get_domain(procurement, bom)

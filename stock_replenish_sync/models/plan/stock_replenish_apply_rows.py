@@ -111,13 +111,7 @@ class StockReplenishApply(models.AbstractModel):
         today = SQL("%s::date", batch.frame.today)
         digits = self.env["decimal.precision"].precision_get("Product Unit of Measure")
         kinds = [name for _code, name in sorted(KIND_NAMES.items())]
-        supply_from = SQL(
-            "CASE r.kind WHEN %s THEN v.name WHEN %s THEN %s WHEN %s THEN w.name END",
-            KIND_CODES["buy"],
-            KIND_CODES["make"],
-            self._own_production(batch.frame.company),
-            KIND_CODES["transfer"],
-        )
+        supply_from = self._supply_from(batch)
         stockout = SQL(
             "CASE WHEN r.stockout_day = %s THEN NULL "
             "ELSE %s + GREATEST(r.stockout_day, 0) END",
@@ -172,6 +166,37 @@ class StockReplenishApply(models.AbstractModel):
                 for name, value in applied.items()
             ),
         ]
+
+    def _supply_from(self, batch):
+        """Return the SQL of the name that a row is ordered from.
+
+        What a lane cannot bring is bought or made: who orders today orders there.
+        """
+        made = self._own_production(batch.frame.company)
+        buy, make, transfer = (KIND_CODES[name] for name in ("buy", "make", "transfer"))
+        planned = SQL(
+            "CASE r.kind WHEN %s THEN v.name WHEN %s THEN %s WHEN %s THEN w.name END",
+            *(buy, make, made, transfer),
+        )
+        if not batch.supply.sourcing:
+            return planned
+        return SQL(
+            """
+            COALESCE(CASE WHEN r.kind = %(transfer)s THEN (
+                SELECT CASE g.kind WHEN 'buy' THEN gv.name WHEN 'make' THEN %(made)s
+                       ELSE gw.name END
+                FROM stock_replenish_suggestion g
+                LEFT JOIN res_partner gv ON gv.id = g.vendor_id
+                LEFT JOIN stock_warehouse gw ON gw.id = g.source_warehouse_id
+                WHERE g.orderpoint_id = r.id AND g.state = 'proposed'
+                  AND g.due_date <= %(today)s
+                ORDER BY g.quantity DESC, g.id LIMIT 1) END, %(planned)s)
+            """,
+            transfer=transfer,
+            made=made,
+            today=SQL("%s::date", batch.frame.today),
+            planned=planned,
+        )
 
     def _own_production(self, company):
         """Return the word for own production, in the company's language.

@@ -3,7 +3,7 @@ from math import ceil
 from odoo import _, fields, models
 from odoo.tools import SQL, float_compare
 
-from ...tools import notification
+from ...tools import format_quantity, notification
 
 
 class StockWarehouseOrderpoint(models.Model):
@@ -141,7 +141,7 @@ class StockWarehouseOrderpoint(models.Model):
         return _(
             "%(product)s for %(warehouse)s: order %(quantity)s %(unit)s now. Check, "
             "then order again.",
-            quantity=self.suggested_qty,
+            quantity=format_quantity(self.env, self.suggested_qty, self.product_uom),
             unit=self.product_uom_name,
             **names,
         )

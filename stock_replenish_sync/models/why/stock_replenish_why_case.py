@@ -67,6 +67,17 @@ class Case:
         return bool(self.suggestion.lane_id or self.suggestion.shares)
 
     @property
+    def by_lanes(self):
+        """Return the open suggestions of a rule that lanes bring a part of, if any.
+
+        They leave and arrive on the lanes' days: the rule alone does not tell it.
+        """
+        rows = self.orderpoint.suggestion_ids.sudo()
+        if self.is_closed or not any(row.lane_id or row.shares for row in rows):
+            return rows.browse()
+        return rows
+
+    @property
     def is_closed(self):
         return bool(self.suggestion) and self.suggestion.state not in OPEN_STATES
 

@@ -29,7 +29,7 @@ class StockReplenishWhyChanges(Words, models.AbstractModel):
             (_("On order"), orderpoint.planned_incoming, result["incoming"]),
             (_("Available"), orderpoint.planned_position, result["position"]),
         ]
-        if orderpoint.is_governed:
+        if orderpoint.is_governed and not case.by_lanes:
             rows.append(
                 (
                     _("To order"),

@@ -114,18 +114,24 @@ class StockReplenishWhyDemand(Words, models.AbstractModel):
         needs = case.result["needs"]
         # Until the next order has arrived, and two weeks more.
         lead = int(np.ceil(case.result["lead_time_mean"]))
-        ahead = max([need["arrival_day"] for need in needs[:1]] or [lead]) + 14
+        arrivals = [need["arrival_day"] for need in needs[:1]] + [
+            (part.arrival_date - case.today).days
+            for part in case.by_lanes[:2]
+            if part.arrival_date
+        ]
+        ahead = max(arrivals or [lead]) + 14
         days = min(max(ahead, SHORTEST), LONGEST)
         seen = project(items, [policy] if policy else [], today, days)
         balance = seen.balance[0]
+        orders = self._orders(case, seen.orders[0])
         need = case.need
         label, safety, point = self._levels(case)
         return {
             "start": str(today),
             "balance": _rounded(balance),
-            "planned": _rounded(seen.planned[0]) if needs else [],
+            "planned": _rounded(balance + orders.cumsum()) if needs else [],
             "receipts": _rounded(seen.receipts[0]),
-            "orders": _rounded(seen.orders[0]),
+            "orders": _rounded(orders),
             "demand": _rounded(seen.demand[0]),
             "safety_stock": safety,
             "reorder_point": point,
@@ -133,6 +139,21 @@ class StockReplenishWhyDemand(Words, models.AbstractModel):
             "need_day": need["need_day"] if need else None,
             "text": self._in_words(case, balance),
         }
+
+    def _orders(self, case, orders):
+        """Return what new orders bring on each day; lanes have days of their own.
+
+        :param orders: what the rule alone would have, shape (days,)
+        """
+        parts = case.by_lanes
+        if not parts:
+            return orders
+        orders = np.zeros_like(orders)
+        for part in parts:
+            day = ((part.arrival_date or part.need_date) - case.today).days
+            if day < len(orders):
+                orders[max(day, 0)] += part.quantity
+        return orders
 
     def _levels(self, case):
         """Return the level at which is ordered: its name, safety stock, quantity."""

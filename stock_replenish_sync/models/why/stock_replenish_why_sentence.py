@@ -65,6 +65,23 @@ class StockReplenishWhySentence(Words, models.AbstractModel):
             ),
         ]
 
+    def _say_next(self, case, need):
+        """Return the sentence on the next order, which is not due yet."""
+        values = {
+            "need": self._day(need.need_date),
+            "quantity": self._quantity(case, need.quantity),
+            "release": self._day(need.release_date),
+        }
+        if need.lane_id and need.need_date <= case.company._replenish_today():
+            return _(
+                "Needed now: %(quantity)s leave %(sender)s on %(release)s and arrive "
+                "on %(arrives)s.",
+                sender=need.source_warehouse_id.sudo().name,
+                arrives=self._day(need.arrival_date),
+                **values,
+            )
+        return _("Covered until %(need)s: order %(quantity)s by %(release)s.", **values)
+
     def _say_covered(self, case):
         need = case.suggestion
         if not case.result["demand_mean"] and not case.inputs["booked"]:
@@ -83,12 +100,7 @@ class StockReplenishWhySentence(Words, models.AbstractModel):
             ]
         sentences = [
             _("Nothing to order today."),
-            _(
-                "Covered until %(need)s: order %(quantity)s by %(release)s.",
-                need=self._day(need.need_date),
-                quantity=self._quantity(case, need.quantity),
-                release=self._day(need.release_date),
-            ),
+            self._say_next(case, need),
         ]
         if need.due_date != need.release_date:
             sentences.append(

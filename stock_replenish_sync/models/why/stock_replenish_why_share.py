@@ -24,12 +24,12 @@ class StockReplenishWhyShare(Words, models.AbstractModel):
             self._is_ours(row["warehouse"])
             for row in (own, *record["others"], {"warehouse": record["source"]})
         )
-        values = {"sender": record["source"].name, "day": self._day(record["day"])}
+        values = {"sender": record["source"].name}
         if hidden:
             title = _("%(sender)s cannot give all that is asked for.", **values)
         else:
             title = _(
-                "%(sender)s has %(free)s for %(claimed)s asked for by %(day)s.",
+                "%(sender)s has %(free)s for %(claimed)s asked for.",
                 free=self._quantity(case, max(record["available"] or 0.0, 0.0)),
                 claimed=self._quantity(case, record["claimed"]),
                 **values,

@@ -195,7 +195,7 @@ class StockReplenishWhySourcing(Words, models.AbstractModel):
                 "Less than the minimum lot of %s is not sent.",
                 self._quantity(case, lane.minimum_qty),
             )
-        elif lane.multiple_qty and free > record["granted"]:
+        elif 0 < free - record["granted"] < lane.multiple_qty:
             yield _("Only lots of %s are sent.", self._number(lane.multiple_qty))
 
     def _free(self, case, record, free):

@@ -72,8 +72,8 @@ def order_messages(
     days = np.where(moved, required.target - required.day, 0)
     quantity = required.quantity + more
     kind = np.select(
-        [(cut > 0) & (quantity <= 0), days < 0, days > 0, more > 0],
-        [CANCEL, EARLIER, LATER, MORE],
+        [(cut > 0) & (quantity <= 0), days < 0, more > 0, days > 0],
+        [CANCEL, EARLIER, MORE, LATER],
         LESS,
     )
     early = required.lacking(np.zeros(len(items.on_hand)))

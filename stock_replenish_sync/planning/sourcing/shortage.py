@@ -25,12 +25,13 @@ def shortages(claims: Claims, lanes: Lanes) -> Iterator[tuple[int, list[dict]]]:
     tuple of (int, list of dict)
         Row of the need, and a dict for each short source that it asked, in turn:
         `lane` and `source` are rows, `day` is the day on which goods were to leave,
-        `available` what the source had free by then and `claimed` what all asked;
-        `asked`, `granted`, `cover_before` and `cover_after` are the item's own.
-        `others` are dicts of the latter four and `item` for whoever asked the same
-        source in the same turn for goods that leave by that day, those with most
-        first; the source itself among them where it claimed for itself. Quantities
-        are in product UoM, cover in days, None without demand.
+        `available` what the source had free by then and `claimed` what all named
+        here asked; `asked`, `granted`, `cover_before` and `cover_after` are the item's
+        own. `others` are dicts of the latter four and `item` for whoever asked the
+        same source in the same turn for goods that leave by that day, or for the same
+        goods soon after, those with most first; the source itself among them where it
+        claimed for itself. Quantities are in product UoM, cover in days, None without
+        demand.
     """
     lacking = (claims.need >= 0) & (claims.granted < claims.asked * (1 - NOISE))
     lacking &= np.isfinite(claims.available)
@@ -70,9 +71,9 @@ class _Rivals:
         """Return what became of one claim, and of its rivals'."""
         claims, group = self.claims, self.group[row]
         among = self.order[self.start[group] : self.start[group + 1]]
-        among = among[claims.day[among] <= claims.day[row]]
+        among = among[claims.item[among] != claims.item[row]]
         others: dict[int, dict] = {}
-        for other in among[claims.item[among] != claims.item[row]].tolist():
+        for other in self._rivals(row, among).tolist():
             item = int(claims.item[other])
             if item in others:
                 sums = others[item]
@@ -86,12 +87,29 @@ class _Rivals:
             "source": int(claims.source[row]),
             "day": int(claims.day[row]),
             "available": _number(claims.available[row]),
-            "claimed": _number(claims.claimed[row]),
+            "claimed": _number(
+                claims.asked[row] + sum(other["asked"] for other in others.values())
+            ),
             **self._numbers(row),
             "others": sorted(
                 others.values(), key=lambda other: (-other["granted"], other["item"])
             ),
         }
+
+    def _rivals(self, row: int, among: np.ndarray) -> np.ndarray:
+        """Return which claims of others kept goods from one.
+
+        Those for the same day or a sooner one; and of who has no such claim the first,
+        if nothing has come to the source until then: trucks to two branches leave on
+        different days with the same goods.
+        """
+        claims = self.claims
+        among = among[np.argsort(claims.day[among], kind="stable")]
+        sooner = claims.day[among] <= claims.day[row]
+        _item, first = np.unique(claims.item[among], return_index=True)
+        same = claims.available[among[first]] <= claims.available[row]
+        sooner[first[same]] = True
+        return among[sooner]
 
     def _numbers(self, row: int) -> dict:
         return {name: _number(getattr(self.claims, name)[row]) for name in _NUMBERS}

@@ -127,6 +127,27 @@ def test_who_got_what_of_a_short_source_is_told_once_an_item():
     assert not dict(shortages(found.claims, lanes))
 
 
+def test_a_shortage_names_who_gets_the_same_goods_on_another_day():
+    """Trucks leave one day apart: each of the two sees the other; goods that have come
+    to the source until then are no longer the same."""
+    points = make_points(3, on_hand=[0, 0, 40], own_lead=[5, 5, -1])
+    lanes = make_lanes(2, mode=FAIR_SHARE, sequence=0)
+    links = [(0, 2, 0), (1, 2, 1)]
+    found, _rows = sourced([(0, 1, 40), (1, 2, 50)], points, lanes, links)
+    told = dict(shortages(found.claims, lanes))
+    for need, rival in ((0, 1), (1, 0)):
+        (record,) = told[need]
+        assert [other["item"] for other in record["others"]] == [rival]
+        assert record["claimed"] == 90
+    points = make_points(
+        3, on_hand=[0, 0, 40], own_lead=[5, 5, -1], receipts=[(2, 2, 9)]
+    )
+    found, _rows = sourced([(0, 1, 60), (1, 2, 50)], points, lanes, links)
+    (record,) = dict(shortages(found.claims, lanes))[0]
+    assert not record["others"]
+    assert record["claimed"] == 60
+
+
 # The plan with sources outside, and routes beside lanes ----------------------
 
 
