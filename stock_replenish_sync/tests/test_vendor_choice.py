@@ -1,3 +1,5 @@
+from math import ceil
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -85,6 +87,19 @@ class TestVendorChoice(VendorCommon):
         suggestion = self.open_suggestions(orderpoint)[0]
         self.assertEqual(suggestion.quantity, 50)
         self.assertIn("Above the maximum", suggestion.reason_text)
+
+    def test_whole_units_are_no_doing_of_the_vendor(self):
+        """The policy's most is in whole units, as the quantity is."""
+        product = self.make_product(vendor=False)
+        self.past_demand(product, 7.4, weeks=12)
+        self.make_price(product)
+        policy = self.make_policy("just_in_time", lot_days=1, max_days_of_supply=5)
+        orderpoint = self.sold(5.2, product=product, policy=policy)
+        suggestion = self.open_suggestions(orderpoint)[0]
+        self.assertEqual(suggestion.quantity, ceil(suggestion.raw_quantity))
+        self.assertNotEqual(suggestion.quantity, suggestion.raw_quantity)
+        self.assertNotIn("Above the maximum", suggestion.reason_text)
+        self.assertNotIn("multiple", suggestion.reason_text)
 
     def test_prices_in_other_currencies(self):
         """The cheapest vendor is the cheapest in the company's currency."""

@@ -101,11 +101,16 @@ class StockReplenishVendor(models.AbstractModel):
         return bought_parts(parts, buying, table, vendors, costs, frame.today)
 
     def _most(self, batch, choices):
-        """Return the most that one order of each row may hold, shape (n,)."""
+        """Return the most that one order of each row may hold, shape (n,).
+
+        In whole multiples of the rule: that 46.7 become 47 is no doing of the vendor's.
+        """
         rate = batch.result.demand_mean
         days = choices.max_days_of_supply
         limited = (days > 0) & (rate > 0)
-        return np.where(limited, days * rate, np.inf)
+        step = np.where(batch.frame.multiple > 0, batch.frame.multiple, 1e-6)
+        whole = np.ceil(days * rate / step - 1e-6) * step
+        return np.where(limited, whole, np.inf)
 
     def _ruled(self, batch):
         """Tell of which rows vendors have rules, shape (n,).

@@ -198,12 +198,24 @@ class StockReplenishSuggestion(models.Model):
             return _("Value above the limit at the last plan")
         return _("Value above %s", currency.format(limit))
 
-    @api.depends("reasons", "is_typed", "vendor_reasons", "due_date", "alone_due_date")
+    @api.depends(
+        "reasons",
+        "quantity",
+        "raw_quantity",
+        "is_typed",
+        "vendor_reasons",
+        "due_date",
+        "alone_due_date",
+    )
     def _compute_reason_text(self):
         words = self._reason_words()
         for suggestion in self:
             said = [_("Quantity typed by a person")] if suggestion.is_typed else []
-            said += [words[code] for code in words if suggestion.reasons & int(code)]
+            reasons = suggestion.reasons
+            if abs(suggestion.quantity - suggestion.raw_quantity) < 1:
+                # That 46.7 become 47 needs no word.
+                reasons &= ~int(Reason.ROUNDED_TO_MULTIPLE)
+            said += [words[code] for code in words if reasons & int(code)]
             said += suggestion._vendor_sentences()
             suggestion.reason_text = ", ".join(said)
 
