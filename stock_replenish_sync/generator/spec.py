@@ -103,13 +103,16 @@ WAREHOUSES = (
     Warehouse("lakeside", "lakeside", "Lakeside", "LAKE", 0.45, 0.5),
 )
 
+DAILY = tuple(range(7))
+
 #: Resupply routes are taken over as lanes and get these terms; the others are added.
+#: Some leave daily, so that there are transfers to order on whatever day it is.
 LANES = (
-    Lane("hub", "north", (0, 3), cutoff_hour=14),
+    Lane("hub", "north", DAILY),
     Lane("hub", "east", (1, 4), cutoff_hour=14),
     Lane("boston", "atlanta", (0, 1, 2, 3, 4), "fair_share"),
     # Across the sea, between two companies.
-    Lane("hub", "boston", (0,), "excess", lead_days=14, minimum=24, sequence=5),
+    Lane("hub", "boston", DAILY, "excess", lead_days=14, minimum=24, sequence=5),
 )
 
 VENDORS = (

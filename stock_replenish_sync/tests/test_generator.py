@@ -220,10 +220,10 @@ class TestDemo(TransactionCase):
         self.assertEqual(
             terms,
             {
-                "Central Hub → North": ("any", 2, "Mon, Thu"),
+                "Central Hub → North": ("any", 2, "Every day"),
                 "Central Hub → East": ("any", 3, "Tue, Fri"),
                 "Boston → Atlanta Branch": ("fair_share", 4, "Mon–Fri"),
-                "Central Hub → Boston": ("excess", 14, "Mon"),
+                "Central Hub → Boston": ("excess", 14, "Every day"),
             },
         )
         self.assertFalse(lanes.filtered("has_problem"))
