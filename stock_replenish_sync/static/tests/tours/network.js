@@ -14,7 +14,8 @@ registry.category("web_tour.tours").add("stock_replenish_network", {
         },
         {
             content: "it opens on the product that is out",
-            trigger: ".o_replenish_network_product input:propValueContains(Network Desk)",
+            trigger:
+                ".o_replenish_network_product input:propValueContains(Network Desk)",
             isCheck: true,
         },
         {
