@@ -163,14 +163,14 @@ WHERE COALESCE(CASE g.kind WHEN 'buy' THEN bought.quantity
    OR (g.kind != 'make' AND made.quantity IS NOT NULL)
 """
 
-#: What was ordered of each rule.
+#: How much was ordered of each rule. From where is chance where people and jobs order at
+#: once: what one of them took from a source, the next has to make or to buy.
 ORDERED = """
-SELECT o.name, g.kind, w.code, SUM(g.quantity)::float8
+SELECT o.name, SUM(g.quantity)::float8
 FROM stock_replenish_suggestion g
 JOIN stock_warehouse_orderpoint o ON o.id = g.orderpoint_id
-LEFT JOIN stock_warehouse w ON w.id = g.source_warehouse_id
 WHERE g.state = 'ordered'
-GROUP BY o.id, g.kind, w.code ORDER BY o.name, g.kind, w.code
+GROUP BY o.id ORDER BY o.name
 """
 
 
