@@ -163,8 +163,8 @@ WHERE COALESCE(CASE g.kind WHEN 'buy' THEN bought.quantity
    OR (g.kind != 'make' AND made.quantity IS NOT NULL)
 """
 
-#: How much was ordered of each rule. From where is chance where people and jobs order at
-#: once: what one of them took from a source, the next has to make or to buy.
+#: How much was ordered of each rule. From where is chance where several order at once:
+#: what one of them took from a source, the next has to make or to buy.
 ORDERED = """
 SELECT o.name, SUM(g.quantity)::float8
 FROM stock_replenish_suggestion g
