@@ -28,6 +28,7 @@ def main():
     print("\n".join(tables.results(result)))
     if options.keep:
         text = json.dumps(result, indent=1, ensure_ascii=False)
+        KEPT.mkdir(exist_ok=True)
         (KEPT / f"{result['size']}.json").write_text(text + "\n")
         PAGE.write_text(page(PAGE.read_text(), kept()))
         print(f"\nwritten to {PAGE.relative_to(ROOT)}")
