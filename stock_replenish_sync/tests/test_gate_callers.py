@@ -150,7 +150,7 @@ class TestGateCallers(SupplyCommon):
         orderpoint = self.make_orderpoint(product, self.just_in_time)
         result = orderpoint.action_replenish()
         self.assertEqual(result["params"]["type"], "warning")
-        self.assertIn("5.0", result["params"]["message"])
+        self.assertIn("order 5 Units", result["params"]["message"])
         self.assertFalse(self.purchase_lines(product))
         orderpoint.action_replenish()
         self.assertBought(product, 5)
