@@ -9,9 +9,11 @@ from . import (
     stock_replenish_exception_episode,
     stock_replenish_exception_kind,
     stock_replenish_exception_merge,
+    stock_replenish_exception_offered,
     stock_replenish_exception_owner,
     stock_replenish_exception_report,
     stock_replenish_exception_scan,
+    stock_replenish_exception_state,
     stock_replenish_exception_words,
     stock_warehouse,
 )

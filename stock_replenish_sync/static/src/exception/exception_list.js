@@ -11,16 +11,6 @@ import {suggestedAction} from "./row_actions/exception_row_actions";
 
 const VALUE = "value_at_risk";
 
-/** What is offered for several rows at once, the most frequent first. */
-export const BULK = [
-    {code: "order", label: _t("Order")},
-    {code: "transfer", label: _t("Transfer")},
-    {code: "expedite", label: _t("Expedite")},
-    {code: "assign", label: _t("Assign")},
-    {code: "snooze", label: _t("Snooze")},
-    {code: "acknowledge", label: _t("Acknowledge")},
-];
-
 /** The ranked list of what needs a person. */
 export class ExceptionController extends RowsController {
     static focusTarget = ".o_replenish_suggested";
@@ -29,8 +19,16 @@ export class ExceptionController extends RowsController {
         return EXCEPTION_PARTS;
     }
 
+    /** What is offered for several rows at once, the most frequent first. */
     get bulk() {
-        return BULK;
+        return [
+            {code: "order", label: _t("Order")},
+            {code: "transfer", label: _t("Transfer")},
+            {code: "expedite", label: _t("Expedite")},
+            {code: "assign", label: _t("Assign")},
+            {code: "snooze", label: _t("Snooze")},
+            {code: "acknowledge", label: _t("Acknowledge")},
+        ];
     }
 
     async runSelected({code, label}) {
@@ -42,7 +40,7 @@ export class ExceptionController extends RowsController {
         const record = this.focusedRecord;
         if (this.nbSelected) {
             if (this.actions.mayPlan) {
-                await this.runSelected(BULK[0]);
+                await this.runSelected(this.bulk[0]);
             }
             return;
         }
