@@ -2,10 +2,11 @@ from odoo import _, api, fields, models
 
 # What only looks; it is offered for closed problems, too.
 LOOKING = ("why", "document")
+_DOCUMENTS = ("purchase_line_id", "production_id", "move_id")
 # What an action needs to know of a problem; all others are offered as the kind says.
 _NEEDS = {
     "why": ("orderpoint_id",),
-    "document": ("purchase_line_id", "production_id", "move_id"),
+    "document": (*_DOCUMENTS, "partner_id", "product_id"),
 }
 
 
@@ -21,7 +22,7 @@ class StockReplenishException(models.Model):
 
     @api.depends(
         *("kind", "state", "suggested_action", "reference", "orderpoint_id"),
-        *("purchase_line_id", "production_id", "move_id"),
+        *_NEEDS["document"],
     )
     @api.depends_context("lang")
     def _compute_actions(self):
@@ -48,8 +49,11 @@ class StockReplenishException(models.Model):
         ]
 
     def _action_label(self, code, labels):
-        if code == "document" and self.reference:
-            return _("Open %s", self.reference)
+        if code == "document":
+            if not any(self[name] for name in _DOCUMENTS):
+                return _("Open product") if self.product_id else _("Open vendor")
+            if self.reference:
+                return _("Open %s", self.reference)
         return labels.get(code, code)
 
     @api.model

@@ -36,6 +36,26 @@ export class ExceptionController extends RowsController {
         return this.actions.runMany(code, label, ids);
     }
 
+    getStaticActionMenuItems() {
+        const items = super.getStaticActionMenuItems();
+        const own = [
+            ["postpone", "fa-calendar-plus-o", _t("Postpone")],
+            ["reduce", "fa-compress", _t("Reduce")],
+            ["cancel", "fa-ban", _t("Cancel orders")],
+            ["resolve", "fa-check-circle-o", _t("Resolve…")],
+        ];
+        own.forEach(([code, icon, label], place) => {
+            items[code] = {
+                isAvailable: () => this.actions.mayPlan,
+                sequence: place,
+                icon: `fa ${icon}`,
+                description: label,
+                callback: () => this.runSelected({code, label}),
+            };
+        });
+        return items;
+    }
+
     async onHotkeyOrder() {
         const record = this.focusedRecord;
         if (this.nbSelected) {
