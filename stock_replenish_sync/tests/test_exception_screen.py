@@ -6,39 +6,26 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from .common_exception_screen import ExceptionScreenCommon
 from .common_worklist import WorklistCommon
 
 
 @tagged("post_install", "-at_install")
-class TestExceptionScreen(WorklistCommon):
+class TestExceptionScreen(ExceptionScreenCommon, WorklistCommon):
     """What the screens of exceptions ask of the server."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.Exception = cls.env["stock.replenish.exception"]
-        cls.Exception.search([]).unlink()
         cls.product = cls.make_product("Desk")
         cls.row = cls.make_orderpoint(cls.product)
-        cls.number = 0
 
     @classmethod
     def make_exception(cls, **values):
-        cls.number += 1
-        return cls.Exception.create(
-            {
-                "kind": "order_error",
-                "code": "test",
-                "text": "It cannot be ordered.",
-                "company_id": cls.company.id,
-                "product_id": cls.product.id,
-                "warehouse_id": cls.warehouse.id,
-                "orderpoint_id": cls.row.id,
-                "fingerprint": f"test:{cls.number}",
-                "strip": {"days": 1, "balance": [1.0] * 12},
-                **values,
-            }
-        )
+        values.setdefault("product_id", cls.product.id)
+        values.setdefault("orderpoint_id", cls.row.id)
+        values.setdefault("strip", {"days": 1, "balance": [1.0] * 12})
+        return super().make_exception(**values)
 
     def codes(self, exception):
         return [action["code"] for action in exception.actions]
