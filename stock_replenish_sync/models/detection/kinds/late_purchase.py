@@ -58,9 +58,9 @@ class LatePurchase(models.AbstractModel):
                    SUM(m.product_qty) AS quantity, MIN(%s) AS day, FALSE AS draft
             FROM stock_move m
             JOIN stock_location source ON source.id = m.location_id
-                 AND source.usage = 'supplier'
             JOIN stock_location place ON place.id = m.location_dest_id
                  AND place.usage IN ('internal', 'transit')
+                 AND place.warehouse_id IS DISTINCT FROM source.warehouse_id
             WHERE %s AND m.purchase_line_id IS NOT NULL AND %s AND %s AND %s <= %s
             GROUP BY m.purchase_line_id
             """,
