@@ -34,8 +34,6 @@ class StockReplenishDetectionShortage(models.AbstractModel):
     _inherit = "stock.replenish.detection"
     _description = "Exceptions: shortage"
 
-    _owner = ("rule", "warehouse", "category")
-
     # ------------------------------------------------------------------
     # Which rules are short
     # ------------------------------------------------------------------
@@ -61,10 +59,16 @@ class StockReplenishDetectionShortage(models.AbstractModel):
                JOIN product_template t ON t.id = p.product_tmpl_id
                WHERE o.active AND t.type = 'product' AND %s AND %s
                  AND o.planned_on IS NOT NULL
-                 AND (o.planned_on_hand <= 0 OR o.stockout_date IS NOT NULL
-                      OR o.need_date IS NOT NULL)""",
+                 -- What is covered, to order or skipped is not short; this spares a
+                 -- look at the suggestions of most rules.
+                 AND CASE WHEN o.replenish_status = 'own_rule'
+                     THEN o.planned_on_hand <= 0
+                          OR o.stockout_date < %s + CEIL(o.lead_time_mean)::int
+                     ELSE o.replenish_status
+                          NOT IN ('covered', 'order_now', 'skipped') END""",
             scope.of_company("o.company_id"),
             scope.on("o.product_id"),
+            scope.day(),
         )
         found = columns.read(
             self.env.cr,

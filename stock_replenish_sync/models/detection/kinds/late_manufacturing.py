@@ -11,7 +11,6 @@ class LateManufacturing(models.AbstractModel):
 
     _kind = "late_manufacturing"
     _sequence = 41
-    _owner = ("rule", "warehouse", "category")
     _actions = ("document", "transfer", "why")
 
     def _label(self):

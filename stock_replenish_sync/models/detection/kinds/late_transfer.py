@@ -15,7 +15,6 @@ class LateTransfer(models.AbstractModel):
 
     _kind = "late_transfer"
     _sequence = 42
-    _owner = ("rule", "warehouse", "category")
     _actions = ("document", "transfer", "why")
 
     def _label(self):
