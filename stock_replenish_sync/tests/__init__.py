@@ -19,6 +19,7 @@ from . import (
     test_detect_shortage,
     test_documents_queries,
     test_exception,
+    test_exception_life,
     test_gate,
     test_gate_callers,
     test_gate_companies,
