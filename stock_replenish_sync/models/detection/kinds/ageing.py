@@ -5,10 +5,10 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import LOW, MEDIUM
 from ....planning.exceptions.money import carrying_cost
 from ...plan.stock_replenish_history import quantity_moved
 from ..parts import has_left, holding_rate, on_hand, products, rule_at
-from ..stock_replenish_detection import LOW, MEDIUM
 
 
 class Ageing(models.AbstractModel):
@@ -44,7 +44,9 @@ class Ageing(models.AbstractModel):
             "code": SQL("CASE WHEN gone.date IS NULL THEN 'never' ELSE 'stopped' END"),
             "quantity": SQL("old.quantity"),
             "days": SQL(
-                "%s - %s", scope.day(), scope.local_day("COALESCE(gone.date, old.since)")
+                "%s - %s",
+                scope.day(),
+                scope.local_day("COALESCE(gone.date, old.since)"),
             ),
             "date_from": scope.local_day("COALESCE(gone.date, old.since)"),
             "rate": holding_rate(),

@@ -5,12 +5,12 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import HIGH, MEDIUM
 from ....planning.exceptions.money import lost_margin
 from ....planning.exceptions.spike import WEEK, is_spike
 from ....tools import columns
 from ...plan.stock_replenish_history import quantity_moved
 from ..parts import is_for_warehouse, products
-from ..stock_replenish_detection import HIGH, MEDIUM
 
 _NUMBERS = ("shipped", "booked", "demand_mean", "demand_std", "position")
 
@@ -46,10 +46,14 @@ class DemandSpike(models.AbstractModel):
             "orderpoint_id": SQL("f.orderpoint_id"),
             "product_id": SQL("o.product_id"),
             "warehouse_id": SQL("o.warehouse_id"),
-            "code": SQL("CASE WHEN f.booked > f.shipped THEN 'booked' ELSE 'shipped' END"),
+            "code": SQL(
+                "CASE WHEN f.booked > f.shipped THEN 'booked' ELSE 'shipped' END"
+            ),
             "quantity": SQL("GREATEST(f.booked, f.shipped)"),
             "days": SQL("%s", WEEK),
-            "other": SQL("FLOOR(GREATEST(f.booked, f.shipped) / (%s * f.demand_mean))", WEEK),
+            "other": SQL(
+                "FLOOR(GREATEST(f.booked, f.shipped) / (%s * f.demand_mean))", WEEK
+            ),
             "act_by": scope.day(),
             "position": SQL("f.position"),
         }, SQL(

@@ -3,11 +3,11 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import HIGH, MEDIUM
 from ....planning.exceptions.expiry import expiring
 from ....tools import columns
 from ....tools.joins import pair
 from ..parts import rule_at
-from ..stock_replenish_detection import HIGH, MEDIUM
 
 _FOUND = ("product_id", "warehouse_id", "orderpoint_id", "lot_id", "day")
 

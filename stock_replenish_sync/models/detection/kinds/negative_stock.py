@@ -3,9 +3,9 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import HIGH
 from ....planning.exceptions.money import carrying_cost
 from ..parts import holding_rate, rule_at
-from ..stock_replenish_detection import HIGH
 
 
 class NegativeStock(models.AbstractModel):

@@ -5,9 +5,9 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import LOW, MEDIUM
 from ....planning.exceptions.money import carrying_cost
 from ..parts import has_left, holding_rate
-from ..stock_replenish_detection import LOW, MEDIUM
 
 
 class NoDemand(models.AbstractModel):

@@ -5,10 +5,10 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import HIGH, MEDIUM
 from ....planning.exceptions.money import carrying_cost, lost_margin
 from ....tools.costs import unit_cost
 from ..parts import holding_rate, rule_at
-from ..stock_replenish_detection import HIGH, MEDIUM
 
 
 class ReceiptNotProcessed(models.AbstractModel):
@@ -145,13 +145,22 @@ class ReceiptNotProcessed(models.AbstractModel):
             "day": exception._day(exception.date_expected),
         }
         if exception.code == "begun":
-            return _("%(document)s was due on %(day)s; begun, but not finished.", **words)
+            return _(
+                "%(document)s was due on %(day)s; begun, but not finished.", **words
+            )
         if exception.code == "put_away":
-            return _("%(document)s was due on %(day)s; its goods are in the input.", **words)
+            return _(
+                "%(document)s was due on %(day)s; its goods are in the input.", **words
+            )
         if exception.code == "sent":
-            return _("%(document)s was due on %(day)s; its goods have been sent.", **words)
+            return _(
+                "%(document)s was due on %(day)s; its goods have been sent.", **words
+            )
         if exception.code == "billed":
-            return _("%(document)s was due on %(day)s; the vendor has billed it.", **words)
+            return _(
+                "%(document)s was due on %(day)s; the vendor has billed it.", **words
+            )
         return _(
-            "%(document)s was due on %(day)s; other goods of its order have come.", **words
+            "%(document)s was due on %(day)s; other goods of its order have come.",
+            **words,
         )

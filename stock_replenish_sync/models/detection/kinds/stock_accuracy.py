@@ -5,10 +5,10 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import HIGH, MEDIUM
 from ....planning.exceptions.money import carrying_cost
 from ...plan.stock_replenish_history import quantity_moved
 from ..parts import holding_rate, on_hand, products, rule_at
-from ..stock_replenish_detection import HIGH, MEDIUM
 
 
 class StockAccuracy(models.AbstractModel):
@@ -45,7 +45,9 @@ class StockAccuracy(models.AbstractModel):
             "quantity": SQL("c.quantity"),
             "days": SQL("%s", scope.days),
             "date_from": scope.local_day("c.since"),
-            "other": SQL("ROUND((100 * c.quantity / NULLIF(held.quantity, 0))::numeric)"),
+            "other": SQL(
+                "ROUND((100 * c.quantity / NULLIF(held.quantity, 0))::numeric)"
+            ),
             "on_hand": SQL("COALESCE(held.quantity, 0)"),
             "rate": holding_rate(),
         }, SQL(

@@ -3,12 +3,12 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ....planning.exceptions import HIGH, MEDIUM
 from ....planning.exceptions.money import carrying_cost
 from ....planning.exceptions.surplus import left_out, surplus_on_order
 from ....tools import columns
 from ...message.stock_replenish_watch_orders import PRODUCTION, PURCHASE, TRANSFER
 from ..parts import holding_rate
-from ..stock_replenish_detection import HIGH, MEDIUM
 
 
 class SurplusOnOrder(models.AbstractModel):
@@ -129,7 +129,9 @@ class SurplusOnOrder(models.AbstractModel):
             ),
             [("id", "i4"), *((name, "f8") for name in names)],
         )
-        surplus = surplus_on_order(**{name: read[name] for name in names}, days=scope.days)
+        surplus = surplus_on_order(
+            **{name: read[name] for name in names}, days=scope.days
+        )
         some = np.round(surplus, self._digits()) > 0
         return read["id"][some], surplus[some]
 

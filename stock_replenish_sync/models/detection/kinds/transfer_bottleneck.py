@@ -6,9 +6,9 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.datatypes import PolicyParams
+from ....planning.exceptions import HIGH, MEDIUM
 from ....planning.exceptions.money import carrying_cost
 from ....tools.costs import unit_cost
-from ..stock_replenish_detection import HIGH, MEDIUM
 
 # A lane that has been stuck for this long is no matter of a day.
 _LONG = 7
