@@ -6,7 +6,7 @@ from ...planning.datatypes import PolicyParams
 
 
 def rule_at(product, warehouse):
-    """Return a join of the rule `o` of a product in a warehouse, NULLs if there is none.
+    """Return a join of the rule `o` of a product in a warehouse, NULLs without one.
 
     Of several, that for the whole warehouse comes first.
 

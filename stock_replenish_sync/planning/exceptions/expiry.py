@@ -6,12 +6,14 @@ import numpy as np
 _NOTHING = 1e-9
 
 
-def expiring(group, day, quantity, demand):
+def expiring(
+    group: np.ndarray, day: np.ndarray, quantity: np.ndarray, demand: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     r"""Return what expires unused where lots are used in the order of their days.
 
-    Until lot :math:`k` expires, no more than :math:`D t_k` of the first lots is used, so
-    :math:`\max_k (C_k - D t_k)^+` of all is lost, with :math:`C_k` what the first
-    :math:`k` lots hold.
+    Until lot :math:`k` expires, no more than :math:`D t_k` of the first :math:`k` lots
+    is used, so :math:`\max_k (C_k - D t_k)^+` of all is lost, with :math:`C_k` what
+    these lots hold.
 
     Parameters
     ----------

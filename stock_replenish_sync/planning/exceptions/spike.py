@@ -8,11 +8,12 @@ WEEK = 7
 _DEVIATIONS = 2.0
 
 
-def is_spike(asked, demand_mean, demand_std, times):
-    """Tell whether a week's demand is so many times what was expected, and by more than
-    its usual variation explains.
+def is_spike(
+    asked: np.ndarray, demand_mean: np.ndarray, demand_std: np.ndarray, times: float
+) -> np.ndarray:
+    """Tell whether a week's demand is so many times what was expected.
 
-    Where nothing was expected there is nothing to compare with.
+    And by more than its usual variation explains. Where nothing was expected there is nothing to compare with.
 
     Parameters
     ----------

@@ -3,7 +3,13 @@
 import numpy as np
 
 
-def surplus_on_order(position, incoming, maximum, demand, days):
+def surplus_on_order(
+    position: np.ndarray,
+    incoming: np.ndarray,
+    maximum: np.ndarray,
+    demand: np.ndarray,
+    days: float,
+) -> np.ndarray:
     """Return how much of what is on order could be left out.
 
     It is what stands above the maximum and beyond some days of demand, once all that is
@@ -31,7 +37,9 @@ def surplus_on_order(position, incoming, maximum, demand, days):
     return np.clip(position - enough, 0.0, np.maximum(incoming, 0.0))
 
 
-def left_out(item, day, quantity, surplus):
+def left_out(
+    item: np.ndarray, day: np.ndarray, quantity: np.ndarray, surplus: np.ndarray
+) -> np.ndarray:
     """Return what could be left out of each order: of the last ones first.
 
     Parameters

@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.exceptions.expiry import expiring
-from planning.exceptions.spike import is_spike
-from planning.exceptions.surplus import left_out, surplus_on_order
+from planning.exceptions import expiring, is_spike, left_out, surplus_on_order
 
 
 def surplus(position, incoming, maximum, demand, days=90):

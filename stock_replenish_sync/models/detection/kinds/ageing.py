@@ -5,8 +5,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import LOW, MEDIUM
-from ....planning.exceptions.money import carrying_cost
+from ....planning.exceptions import LOW, MEDIUM, carrying_cost
 from ...plan.stock_replenish_history import quantity_moved
 from ..parts import has_left, holding_rate, on_hand, products, rule_at
 

@@ -5,9 +5,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import HIGH, MEDIUM
-from ....planning.exceptions.money import lost_margin
-from ....planning.exceptions.spike import WEEK, is_spike
+from ....planning.exceptions import HIGH, MEDIUM, WEEK, is_spike, lost_margin
 from ....tools import columns
 from ...plan.stock_replenish_history import quantity_moved
 from ..parts import is_for_warehouse, products
@@ -164,8 +162,8 @@ class DemandSpike(models.AbstractModel):
         }
         if exception.code == "booked":
             return _(
-                "%(amount)s are booked for the next %(days)s days, %(times)s times what "
-                "was expected.",
+                "%(amount)s are booked for the next %(days)s days, %(times)s times "
+                "what was expected.",
                 **words,
             )
         return _(

@@ -3,8 +3,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import HIGH, MEDIUM
-from ....planning.exceptions.expiry import expiring
+from ....planning.exceptions import HIGH, MEDIUM, expiring
 from ....tools import columns
 from ....tools.joins import pair
 from ..parts import rule_at

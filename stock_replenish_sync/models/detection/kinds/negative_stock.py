@@ -3,8 +3,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import HIGH
-from ....planning.exceptions.money import carrying_cost
+from ....planning.exceptions import HIGH, carrying_cost
 from ..parts import holding_rate, rule_at
 
 

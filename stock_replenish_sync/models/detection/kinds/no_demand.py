@@ -5,8 +5,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import LOW, MEDIUM
-from ....planning.exceptions.money import carrying_cost
+from ....planning.exceptions import LOW, MEDIUM, carrying_cost
 from ..parts import has_left, holding_rate
 
 
@@ -29,8 +28,8 @@ class NoDemand(models.AbstractModel):
 
     def _about(self):
         return _(
-            "Reordering rules with stock or open orders of which nothing has left their "
-            "warehouse for the given days, nor is booked."
+            "Reordering rules with stock or open orders of which nothing has left "
+            "their warehouse for the given days, nor is booked."
         )
 
     def _found(self, scope):

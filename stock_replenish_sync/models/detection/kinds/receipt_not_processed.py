@@ -5,8 +5,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import HIGH, MEDIUM
-from ....planning.exceptions.money import carrying_cost, lost_margin
+from ....planning.exceptions import HIGH, MEDIUM, carrying_cost, lost_margin
 from ....tools.costs import unit_cost
 from ..parts import holding_rate, rule_at
 
@@ -14,9 +13,9 @@ from ..parts import holding_rate, rule_at
 class ReceiptNotProcessed(models.AbstractModel):
     """Receipts whose goods are probably at the dock, as far as documents tell.
 
-    Their day has passed, and besides: somebody began them, they stand in the input, they
-    were sent by another warehouse, or their vendor has billed them or brought other goods
-    of the same order. What is only late is late supply.
+    Their day has passed, and besides: somebody began them, they stand in the input,
+    another warehouse has sent them, or their vendor has billed them or brought other
+    goods of the same order. What is only late is late supply.
     """
 
     _name = "stock.replenish.detection.receipt_not_processed"
@@ -35,8 +34,8 @@ class ReceiptNotProcessed(models.AbstractModel):
 
     def _about(self):
         return _(
-            "Receipts that should have been finished the given days ago and whose goods "
-            "have probably come: begun, billed, sent or partly received."
+            "Receipts that should have been finished the given days ago and whose "
+            "goods have probably come: begun, billed, sent or partly received."
         )
 
     def _found(self, scope):

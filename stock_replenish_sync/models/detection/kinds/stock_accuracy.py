@@ -5,8 +5,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import HIGH, MEDIUM
-from ....planning.exceptions.money import carrying_cost
+from ....planning.exceptions import HIGH, MEDIUM, carrying_cost
 from ...plan.stock_replenish_history import quantity_moved
 from ..parts import holding_rate, on_hand, products, rule_at
 
@@ -80,7 +79,8 @@ class StockAccuracy(models.AbstractModel):
             JOIN stock_warehouse w
                  ON w.id = COALESCE(source.warehouse_id, target.warehouse_id)
             JOIN (%(products)s) p ON p.product_id = moved.product_id
-            WHERE moved.is_inventory AND moved.state = 'done' AND moved.date >= %(begin)s
+            WHERE moved.is_inventory AND moved.state = 'done'
+              AND moved.date >= %(begin)s
               AND 'inventory' IN (source.usage, target.usage)
               AND %(company)s AND %(looked_at)s
               AND EXISTS (

@@ -3,9 +3,13 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.exceptions import HIGH, MEDIUM
-from ....planning.exceptions.money import carrying_cost
-from ....planning.exceptions.surplus import left_out, surplus_on_order
+from ....planning.exceptions import (
+    HIGH,
+    MEDIUM,
+    carrying_cost,
+    left_out,
+    surplus_on_order,
+)
 from ....tools import columns
 from ...message.stock_replenish_watch_orders import PRODUCTION, PURCHASE, TRANSFER
 from ..parts import holding_rate

@@ -6,8 +6,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.datatypes import PolicyParams
-from ....planning.exceptions import HIGH, MEDIUM
-from ....planning.exceptions.money import carrying_cost
+from ....planning.exceptions import HIGH, MEDIUM, carrying_cost
 from ....tools.costs import unit_cost
 
 # A lane that has been stuck for this long is no matter of a day.
@@ -33,8 +32,8 @@ class TransferBottleneck(models.AbstractModel):
 
     def _about(self):
         return _(
-            "Transfers between two warehouses that should have gone more than the given "
-            "days ago."
+            "Transfers between two warehouses that should have gone more than the "
+            "given days ago."
         )
 
     def _found(self, scope):
@@ -75,8 +74,8 @@ class TransferBottleneck(models.AbstractModel):
     def _legs(self, scope):
         """Return a query of late moves that lead from one warehouse to another one.
 
-        Whatever is looked at: a lane is told as a whole. What enters from transit counts
-        once it is there: before that, the move that sends it does.
+        Whatever is looked at: a lane is told as a whole. What enters from transit
+        counts once it is there: before that, the move that sends it does.
         """
         cost_join, cost = unit_cost(self.env, "m")
         return SQL(
