@@ -13,7 +13,8 @@ def is_spike(
 ) -> np.ndarray:
     """Tell whether a week's demand is so many times what was expected.
 
-    And by more than its usual variation explains. Where nothing was expected there is nothing to compare with.
+    And by more than its usual variation explains. Where nothing was expected there is
+    nothing to compare with.
 
     Parameters
     ----------

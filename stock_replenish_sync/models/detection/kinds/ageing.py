@@ -22,7 +22,7 @@ class Ageing(models.AbstractModel):
     _on = False
     _days = 180
     _owner = ("rule", "category", "warehouse")
-    _actions = ("transfer", "why")
+    _actions = ("document", "why")
 
     def _label(self):
         return _("Ageing stock")

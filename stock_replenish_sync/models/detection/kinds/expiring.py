@@ -23,7 +23,7 @@ class Expiring(models.AbstractModel):
     _on = False
     _days = 30
     _owner = ("rule", "warehouse", "category")
-    _actions = ("transfer", "why")
+    _actions = ("document", "why")
 
     def _label(self):
         return _("Expiring stock")

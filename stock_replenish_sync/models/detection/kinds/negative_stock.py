@@ -18,7 +18,7 @@ class NegativeStock(models.AbstractModel):
     _sequence = 260
     _on = False
     _owner = ("warehouse",)
-    _actions = ("why",)
+    _actions = ("document", "why")
 
     def _label(self):
         return _("Negative stock")

@@ -45,7 +45,6 @@ class ReceiptNotProcessed(models.AbstractModel):
             "product_id": SQL("m.product_id"),
             "warehouse_id": SQL("r.warehouse_id"),
             "partner_id": SQL("r.partner_id"),
-            "purchase_line_id": SQL("m.purchase_line_id"),
             "move_id": SQL("m.id"),
             "reference": SQL("r.name"),
             "code": SQL("r.code"),

@@ -23,7 +23,7 @@ class StockAccuracy(models.AbstractModel):
     _days = 30
     _share = 0.05
     _owner = ("warehouse",)
-    _actions = ("why",)
+    _actions = ("document", "why")
 
     def _label(self):
         return _("Stock accuracy")
