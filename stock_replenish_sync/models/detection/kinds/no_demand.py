@@ -55,7 +55,7 @@ class NoDemand(models.AbstractModel):
             WHERE o.active AND %(company)s AND %(looked_at)s AND kept.quantity > 0
               -- Nothing is booked.
               AND o.planned_position
-                  >= o.planned_on_hand + COALESCE(o.planned_incoming, 0)
+                  > o.planned_on_hand + COALESCE(o.planned_incoming, 0) - 0.00001
               -- It had the time to be asked for.
               AND (o.create_date < %(begin)s OR EXISTS (
                   SELECT FROM stock_move early
