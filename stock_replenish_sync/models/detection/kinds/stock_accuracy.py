@@ -45,7 +45,8 @@ class StockAccuracy(models.AbstractModel):
             "days": SQL("%s", scope.days),
             "date_from": scope.local_day("c.since"),
             "other": SQL(
-                "ROUND((100 * c.quantity / NULLIF(GREATEST(held.quantity, 0), 0))::numeric)"
+                """ROUND((100 * c.quantity
+                          / NULLIF(GREATEST(held.quantity, 0), 0))::numeric)"""
             ),
             "on_hand": SQL("COALESCE(held.quantity, 0)"),
             "rate": holding_rate(),
