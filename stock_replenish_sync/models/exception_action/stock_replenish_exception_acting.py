@@ -47,6 +47,15 @@ class StockReplenishException(models.Model):
         done = {self.browse(row): done[row] for row in done if row not in failed}
         return self._acted(how, done, failures)
 
+    def _attempt(self, job):
+        """Call what may fail, without a trace if it does.
+
+        :return: (what it returned, False), or (None, why it failed)
+        """
+        results = []
+        failed = isolate(self.env.cr, [0], lambda _ids: results.append(job()))
+        return (None, error_words(failed[0][1])) if failed else (results[0], False)
+
     def _acted(self, how, done, failures):
         """Note what was done, and tell it.
 

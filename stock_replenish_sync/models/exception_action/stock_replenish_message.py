@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import _, api, models
 
 from ..message.stock_replenish_message import DOCUMENTS
 
@@ -37,7 +37,7 @@ class StockReplenishMessage(models.Model):
                 "orderpoint_id": rule.id,
                 "product_id": document.product_id.id,
                 "company_id": document.company_id.id,
-                "reference": document._replenish_document().display_name,
+                "reference": document._replenish_document().name,
                 "kind": what,
                 "state": "open",
                 "date_current": day,
@@ -46,3 +46,19 @@ class StockReplenishMessage(models.Model):
                 "quantity_proposed": new_quantity,
             }
         )
+
+    def _change_and_say(self, reason):
+        """Change the order, say so on it; return in words what was changed.
+
+        :param str reason: why, a sentence
+        """
+        order, words = self._change_order()
+        order._message_log(
+            body=_(
+                "%(product)s: %(change)s. %(reason)s",
+                product=self.sudo().product_id.display_name,
+                change=words,
+                reason=reason,
+            )
+        )
+        return words
