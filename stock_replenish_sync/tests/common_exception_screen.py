@@ -21,6 +21,8 @@ class ExceptionScreenCommon(ExceptionCommon):
                 "company_id": cls.company.id,
                 "warehouse_id": cls.warehouse.id,
                 "fingerprint": f"test:{cls.number}",
+                "value_at_risk": 0,
+                "value_rank": 0,
                 **values,
             }
         )

@@ -59,6 +59,11 @@ registry.category("web_tour.tours").add("stock_replenish_exception", {
         ...choose("Tour Lamp", "acknowledge"),
         ...confirm("Tour Lamp"),
         ...choose("Tour Chair", "snooze"),
+        {
+            content: "say why it can wait",
+            trigger: ".modal [name='note'] input",
+            run: "text Comes tomorrow",
+        },
         ...confirm("Tour Chair"),
         {
             content: "transfer is suggested for what is out",
