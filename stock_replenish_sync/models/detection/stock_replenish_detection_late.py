@@ -39,7 +39,6 @@ class StockReplenishDetectionLate(models.AbstractModel):
     def _found(self, scope):
         copied = ("key", "product_id", "warehouse_id", "partner_id", "production_id")
         copied += ("purchase_line_id", "move_id", "reference", "quantity")
-        until = SQL("GREATEST(f.runs_out, 0)")
         return {
             **{name: SQL("late.%s", SQL.identifier(name)) for name in copied},
             "orderpoint_id": SQL("o.id"),
@@ -51,10 +50,10 @@ class StockReplenishDetectionLate(models.AbstractModel):
             ),
             "days": SQL("%s - late.day", scope.day()),
             "date_expected": SQL("late.day"),
-            "act_by": SQL("%s + %s", scope.day(), until),
+            "act_by": SQL("%s + f.runs_out", scope.day()),
             "demand": SQL("f.demand"),
             "lacking": SQL("f.lacking"),
-            "runs_out": until,
+            "runs_out": SQL("f.runs_out"),
         }, SQL(
             """
             FROM (%(late)s) late
@@ -78,7 +77,9 @@ class StockReplenishDetectionLate(models.AbstractModel):
             -- The day stock runs out without it; the plan counts it as coming today.
             CROSS JOIN LATERAL (
                 SELECT d.demand, b.lacking, LEAST(
-                    o.stockout_date - %(today)s,
+                    CASE WHEN o.stockout_date > %(today)s
+                         THEN o.stockout_date - %(today)s
+                         WHEN o.stockout_date IS NOT NULL THEN 0 END,
                     CASE WHEN d.demand > 0 THEN LEAST(FLOOR(
                               GREATEST(o.planned_on_hand, 0) / d.demand), 3650)::int
                          WHEN b.lacking > 0 THEN 0 END) AS runs_out
