@@ -3,4 +3,7 @@
 from . import stock_replenish_detection
 
 # isort: split
+from . import stock_replenish_detection_late, stock_replenish_detection_shortage
+
+# isort: split
 from . import kinds
