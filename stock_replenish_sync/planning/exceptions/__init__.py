@@ -1,0 +1,1 @@
+"""What is wrong, how bad it is, and what it costs to wait."""
