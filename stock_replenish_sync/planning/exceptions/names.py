@@ -32,8 +32,8 @@ ALL_PAIRS = 4
 _LEGAL_FORMS = frozenset(
     "ab ag aps as asa bv bvba co company corp corporation cv doo eg ek eurl gbr gmbh "
     "inc incorporated kft kg kgaa kk lda limitada limited llc llp lp ltd ltda mbh nv "
-    "oe og ohg oy oyj plc pllc pte pty pvt rl sa sapi sarl sas sasu sc sca scs se sia sl "
-    "slu snc spa spj spzoo sprl srl sro uab ug vof zoo zrt".split()
+    "oe og ohg oy oyj plc pllc pte pty pvt rl sa sapi sarl sas sasu sc sca scs se sia "
+    "sl slu snc spa spj spzoo sprl srl sro uab ug vof zoo zrt".split()
 )
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -124,8 +124,8 @@ def near_pairs(
 
     Examples
     --------
-    >>> names = [name_words(name) for name in ("Desk", "Lamp", "desk.", "Lamps")]
-    >>> sorted(near_pairs(names, [[0, 1, 2, 3]]))
+    >>> names = ["Desk", "Lampshade", "desk.", "Lampshades"]
+    >>> sorted(near_pairs([name_words(name) for name in names], [[0, 1, 2, 3]]))
     [(0, 2), (1, 3)]
     """
     pairs: set[tuple[int, int]] = set()
