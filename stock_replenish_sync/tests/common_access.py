@@ -148,7 +148,7 @@ class AccessCommon(BaseCommon):
                     owned,
                     kind="master_data",
                     code="no_vendor",
-                    problem="No vendor sells the item.",
+                    text="No vendor sells the item.",
                     fingerprint=f"test:{company.id}",
                     run_id=run.id,
                 )
