@@ -1,1 +1,23 @@
-"""What is wrong, how bad it is, and what it costs to wait."""
+"""Exceptions: what waiting costs, and how urgent a problem is."""
+
+from .money import carrying_cost, late_loss, lost_days, lost_margin
+from .names import name_words, near_pairs, pairs_of
+from .severity import CRITICAL, HIGH, LOW, MEDIUM, late_severity, shortage_severity
+from .supply import first_from
+
+__all__ = [
+    "CRITICAL",
+    "HIGH",
+    "LOW",
+    "MEDIUM",
+    "carrying_cost",
+    "first_from",
+    "late_loss",
+    "late_severity",
+    "lost_days",
+    "lost_margin",
+    "name_words",
+    "near_pairs",
+    "pairs_of",
+    "shortage_severity",
+]
