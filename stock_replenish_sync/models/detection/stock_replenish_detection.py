@@ -41,8 +41,8 @@ LOW, MEDIUM, HIGH, CRITICAL = range(4)
 class Scope:
     """What one detection looks at: a company, all of its products or some of them.
 
-    `days` and `share` are the thresholds of the kind; the cost of waiting is counted for
-    `waiting_days`.
+    `days` and `share` are the thresholds of the kind; `waiting_days` is how long the
+    cost of waiting is counted.
     """
 
     company: models.BaseModel

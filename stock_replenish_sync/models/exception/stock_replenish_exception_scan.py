@@ -70,7 +70,7 @@ class StockReplenishException(models.Model):
 
         A kind that fails leaves the others alone.
 
-        :param products: ids of the products to look at; None for all
+        :param products: recordset of the products to look at; None for all
         """
         self = self.sudo().with_company(company)
         company = company.with_env(self.env)
@@ -82,7 +82,7 @@ class StockReplenishException(models.Model):
             today=company._replenish_today(),
             waiting_days=company.replenish_waiting_days,
             timezone=company._replenish_timezone(),
-            products=None if products is None else list(products),
+            products=None if products is None else products.ids,
         )
         seen = Seen([], self._looked(scope), scope.today, self._rank_rate(company))
         for row in settings:
@@ -174,7 +174,7 @@ class StockReplenishException(models.Model):
         due.write({"state": "open", "snoozed_until": False})
 
     def _changed_products(self, company):
-        """Return ids of the products something happened to since the last scan.
+        """Return the products something happened to since the last scan.
 
         Rules that were planned or edited; and documents, stock and snoozes of what is
         on the list, so that it closes soon after the cause is gone.
@@ -219,4 +219,5 @@ class StockReplenishException(models.Model):
                 ),
             )
         )
-        return [row for (row,) in self.env.cr.fetchall()]
+        products = [row for (row,) in self.env.cr.fetchall()]
+        return self.env["product.product"].browse(products)
