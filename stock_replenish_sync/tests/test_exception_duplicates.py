@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common_access import new_user
 from .common_exception import ExceptionCommon
@@ -107,12 +108,12 @@ class TestDuplicateVendor(ExceptionCommon):
         abroad = self.env["res.company"].create({"name": "Abroad"})
         self.env.user.company_ids = [Command.link(abroad.id)]
         self.switch("duplicate_vendor", company=abroad)
-        self.supplier("Azure", vat="XX12345")
+        self.supplier("Azure", vat="XX12345", price={"company_id": False})
         self.supplier("Azure", vat="XX12345", price={"company_id": abroad.id})
         self.assertQuiet("duplicate_vendor")
-        # Shared prices of the one, own ones of the other.
         self.scan(company=abroad)
         self.assertTrue(self.live("duplicate_vendor", company=abroad))
+        self.assertFalse(self.live("duplicate_vendor"))
 
     def test_asked_for_by_nobody(self):
         self.switch("duplicate_vendor", is_on=False)
@@ -152,10 +153,10 @@ class TestDuplicateProduct(ExceptionCommon):
 
     def test_same_barcode(self):
         first = self.product("Stool", barcode="4006381333931")
-        first.active = False
+        first.action_archive()
         second = self.product("Armchair", barcode="4006381333931")
         # Core compares with what is not archived only.
-        first.active = True
+        first.action_unarchive()
         found = self.assertRaised(
             "duplicate_product",
             code="barcode",
@@ -172,13 +173,13 @@ class TestDuplicateProduct(ExceptionCommon):
 
     def test_same_barcode_on_a_packaging(self):
         first, second = self.product("Stool"), self.product("Armchair")
-        second.active = False
+        second.action_archive()
         second.barcode = "4006381333931"
         packaging = self.env["product.packaging"].create(
             {"name": "Box", "product_id": first.id, "barcode": "4006381333931"}
         )
         self.assertQuiet("duplicate_product")
-        second.active = True
+        second.action_unarchive()
         found = self.assertRaised("duplicate_product", code="barcode")
         packaging.unlink()
         self.assertClosed(found)
@@ -389,10 +390,15 @@ class TestMpsAndRule(ExceptionCommon):
         :param dict tables: model → {column: type}
         """
         for model, table in tables.items():
-            columns = ", ".join(f"{name} {kind}" for name, kind in table.items())
             self.env.cr.execute(
-                f"CREATE TEMPORARY TABLE {model.replace('.', '_')} ({columns}) "
-                "ON COMMIT DROP"
+                SQL(
+                    "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP",
+                    SQL.identifier(model.replace(".", "_")),
+                    SQL(", ").join(
+                        SQL("%s %s", SQL.identifier(name), SQL(kind))
+                        for name, kind in table.items()
+                    ),
+                )
             )
         patcher = patch.object(
             type(self.Detection),
