@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...planning.exceptions.response import LEAST_OF_ITEM, LEFT_ALONE, LOOK_BACK
 from ...tools import notification, roles
+from .stock_replenish_exception_episode import HARM
 
 
 class StockReplenishExceptionKind(models.Model):
@@ -97,11 +98,12 @@ class StockReplenishExceptionProposal(models.Model):
                     AND kept.stock_warehouse_orderpoint_id = o.id)
             GROUP BY k.id, o.id
             HAVING COUNT(*) >= %s AND COUNT(p.acted_on) = 0
-               AND NOT bool_or(COALESCE(p.harm, FALSE))
+               AND NOT bool_or(%s)
             """,
             now - timedelta(days=LOOK_BACK),
             now - timedelta(days=LEFT_ALONE),
             LEAST_OF_ITEM,
+            HARM,
         )
 
     @api.depends("raised_count")

@@ -12,6 +12,7 @@ from ...planning.exceptions.response import (
     is_unheeded,
 )
 from ...tools import notification, roles
+from .stock_replenish_exception_episode import HARM
 
 
 class StockReplenishExceptionKind(models.Model):
@@ -97,24 +98,25 @@ class StockReplenishExceptionKind(models.Model):
                 SELECT k.id, COUNT(*), COUNT(p.acted_on),
                        COUNT(*) FILTER (WHERE p.ended = 'itself' AND NOT acted),
                        COUNT(*) FILTER (WHERE p.ended = 'itself' AND NOT acted
-                                              AND p.harm IS NOT TRUE),
+                                              AND NOT told.harm),
                        COALESCE(percentile_cont(0.5) WITHIN GROUP (
                            ORDER BY EXTRACT(epoch FROM p.acted_on - p.raised_on)::float8
                        ) / 3600, 0),
                        COUNT(*) FILTER (WHERE judged),
                        COUNT(*) FILTER (WHERE judged AND acted),
-                       COUNT(*) FILTER (WHERE judged AND NOT acted AND p.harm)
+                       COUNT(*) FILTER (WHERE judged AND NOT acted AND told.harm)
                 FROM stock_replenish_exception_kind k
                 JOIN stock_replenish_exception_episode p
                      ON p.company_id = k.company_id AND p.kind = k.kind
                 CROSS JOIN LATERAL (
-                    SELECT p.acted_on IS NOT NULL AS acted,
+                    SELECT p.acted_on IS NOT NULL AS acted, %s AS harm,
                            (p.ended_on IS NOT NULL OR p.raised_on < %s)
                            AND p.raised_on >= COALESCE(k.kept_on, p.raised_on) AS judged
                 ) told
                 WHERE k.id = ANY(%s) AND p.raised_on >= %s
                 GROUP BY k.id
                 """,
+                HARM,
                 now - timedelta(days=LEFT_ALONE),
                 self.ids,
                 now - timedelta(days=LOOK_BACK),
