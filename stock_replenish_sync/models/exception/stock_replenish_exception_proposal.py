@@ -79,7 +79,7 @@ class StockReplenishExceptionProposal(models.Model):
         now = fields.Datetime.now()
         return SQL(
             """
-            SELECT MIN(p.id) AS id, k.id AS kind_id, k.company_id,
+            (SELECT MIN(p.id) AS id, k.id AS kind_id, k.company_id,
                    o.id AS orderpoint_id, o.product_id, o.warehouse_id,
                    COUNT(*)::int4 AS raised_count, MAX(p.raised_on) AS last_raised_on
             FROM stock_replenish_exception_kind k
@@ -98,7 +98,7 @@ class StockReplenishExceptionProposal(models.Model):
                     AND kept.stock_warehouse_orderpoint_id = o.id)
             GROUP BY k.id, o.id
             HAVING COUNT(*) >= %s AND COUNT(p.acted_on) = 0
-               AND NOT bool_or(%s)
+               AND NOT bool_or(%s))
             """,
             now - timedelta(days=LOOK_BACK),
             now - timedelta(days=LEFT_ALONE),

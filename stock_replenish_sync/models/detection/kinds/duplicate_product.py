@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from ....planning.exceptions import name_words, near_pairs
 
+# Names are compared that begin alike.
+SAME_LETTERS = 3
+
 
 class DuplicateProduct(models.AbstractModel):
     """Products that may be one: stock of one is not seen while the other is bought."""
@@ -114,7 +117,7 @@ class DuplicateProduct(models.AbstractModel):
         for place, (product, category, name) in enumerate(cr.fetchall()):
             products.append(product)
             words.append(name_words(name or ""))
-            blocks[category, words[place][:1]].append(place)
+            blocks[category, "".join(words[place])[:SAME_LETTERS]].append(place)
         return [
             (products[first], products[second])
             for first, second in near_pairs(words, blocks.values())
