@@ -52,6 +52,16 @@ class AccessCommon(BaseCommon):
         cls.product = cls.env["product.product"].create(
             {"name": "Governed Item", "type": "product"}
         )
+        cls.line = (
+            cls.env["purchase.order"]
+            .create(
+                {
+                    "partner_id": cls.env["res.partner"].create({"name": "Vendor"}).id,
+                    "order_line": [Command.create({"product_id": cls.product.id})],
+                }
+            )
+            .order_line
+        )
         cls.rows = cls._rows_of(cls.company)
         cls.other_rows = cls._rows_of(cls.other_company)
         cls.shared_policy = cls.env["stock.replenish.policy"].create(
@@ -228,6 +238,7 @@ class AccessCommon(BaseCommon):
             return self._dialog(user, model.removesuffix(".line"), rows).line_ids
         orderpoints = [Command.set(rows["stock.warehouse.orderpoint"].ids)]
         decision = rows["stock.replenish.decision"]
+        exceptions = rows["stock.replenish.exception"]
         values = {
             "stock.replenish.reason": {
                 "task": "reject_decisions",
@@ -242,6 +253,43 @@ class AccessCommon(BaseCommon):
             "stock.replenish.snooze": {
                 "orderpoint_ids": orderpoints,
                 "until": "2099-01-01",
+            },
+            "stock.replenish.transfer": {
+                "exception_id": exceptions.id,
+                "line_ids": [
+                    Command.create(
+                        {"source_id": decision.warehouse_id.id, "quantity": 1}
+                    )
+                ],
+            },
+            "stock.replenish.expedite": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "line_ids": [Command.create({"purchase_line_id": self.line.id})],
+            },
+            "stock.replenish.adjust": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "line_ids": [
+                    Command.create(
+                        {
+                            "exception_id": exceptions.id,
+                            "product_id": decision.product_id.id,
+                            "document": f"purchase.order.line,{self.line.id}",
+                            "quantity_current": 1,
+                        }
+                    )
+                ],
+            },
+            "stock.replenish.fix": {
+                "exception_id": exceptions.id,
+                "partner_id": decision.company_id.partner_id.id,
+            },
+            "stock.replenish.exception.assign": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "user_id": user.id,
+            },
+            "stock.replenish.exception.snooze": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "note": "Trial",
             },
             "stock.replenish.propose.rules": {
                 "company_id": decision.company_id.id,
