@@ -81,7 +81,8 @@ class StockReplenishSupply(models.AbstractModel):
             .with_context(active_test=False)
             .search([("company_id", "=", company.id)], order="id")
         )
-        lanes = self._lanes() - self._sideways()
+        lanes = self._lanes()
+        lanes -= self._sideways(lanes)
         ranks = dict.fromkeys(warehouses.ids, 0)
         for _pass in warehouses:
             before = dict(ranks)
@@ -103,17 +104,22 @@ class StockReplenishSupply(models.AbstractModel):
         )
         return {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
 
-    def _sideways(self):
+    def _sideways(self, lanes):
         """Return (supplied, supplying) warehouse ids of branches that help one another
         out with their excess, and are supplied by the same warehouse.
 
         That one has to serve both at once, or whoever helps would be served last.
+
+        :param lanes: what `_lanes` returned
         """
-        lanes = self.env["stock.replenish.source"].sudo().search([("id", "!=", False)])
-        helping = lanes.filtered(lambda lane: lane.mode == "excess")
+        helping = (
+            self.env["stock.replenish.source"].sudo().search([("mode", "=", "excess")])
+        )
+        if not helping:
+            return set()
         helps = {(x.warehouse_id.id, x.source_warehouse_id.id) for x in helping}
         sources = defaultdict(set)
-        for branch, source in self._lanes() - helps:
+        for branch, source in lanes - helps:
             sources[branch].add(source)
         return {(one, other) for one, other in helps if sources[one] & sources[other]}
 
