@@ -129,15 +129,6 @@ class StockReplenishVendor(models.AbstractModel):
         values[wanting] /= self._rates(company, today, currency)
         return values
 
-    def _rates(self, company, today, currencies):
-        """Return what one unit of the company's currency is worth in others."""
-        keys, place = np.unique(currencies, return_inverse=True)
-        known = self.env["res.currency"].browse(keys.tolist()) | company.currency_id
-        rates = known._get_rates(company, today)
-        own = rates[company.currency_id.id]
-        factor = np.array([rates[key] / own for key in keys.tolist()] or [1.0])
-        return factor[place.reshape(-1)]
-
     def _write_baskets(self, today, arrays):
         """Write the order days of suggestions and what rows show of them."""
         locked = self.env["stock.replenish.order"]._lock(
