@@ -11,6 +11,7 @@ from ...planning.network import row_of
 from ...planning.order_quantity import round_quantity
 from ...planning.parts import BUY, KINDS
 from ...tools.joins import pair
+from .product_routes import ANCESTRY, ROUTES
 
 KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 KIND_NAMES = {code: name for name, code in KIND_CODES.items()}
@@ -294,27 +295,16 @@ class StockReplenishSupply(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH RECURSIVE ancestry AS (
-                    SELECT id AS category_id, id AS ancestor_id, parent_id
-                    FROM product_category
-                    UNION ALL
-                    SELECT a.category_id, c.id, c.parent_id
-                    FROM ancestry a JOIN product_category c ON c.id = a.parent_id
-                )
+                WITH RECURSIVE %s
                 SELECT p.id, array_agg(DISTINCT r.route_id ORDER BY r.route_id)
                 FROM product_product p
                 JOIN product_template t ON t.id = p.product_tmpl_id
-                JOIN LATERAL (
-                    SELECT route_id FROM stock_route_product
-                    WHERE product_id = t.id
-                    UNION ALL
-                    SELECT rc.route_id FROM ancestry a
-                    JOIN stock_route_categ rc ON rc.categ_id = a.ancestor_id
-                    WHERE a.category_id = t.categ_id
-                ) r ON TRUE
+                JOIN LATERAL (%s) r ON TRUE
                 WHERE p.id = ANY(%s)
                 GROUP BY p.id
                 """,
+                ANCESTRY,
+                ROUTES,
                 products.tolist(),
             )
         )
