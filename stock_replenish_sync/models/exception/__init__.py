@@ -1,3 +1,3 @@
 """Problems that need a person."""
 
-from . import stock_replenish_exception
+from . import stock_replenish_exception, stock_replenish_strip
