@@ -120,6 +120,19 @@ class ResCompany(models.Model):
                 return _("%s must be at least 1.", labels[name])
         return False
 
+    def _replenish_rates(self, currency_ids, day):
+        """Return what an amount in a currency is multiplied by to get this company's.
+
+        :param currency_ids: ids
+        :param day: date of the rates
+        :return: dict by currency id
+        """
+        self.ensure_one()
+        own = self.currency_id
+        currencies = own | own.browse(sorted(currency_ids))
+        rates = currencies.sudo()._get_rates(self, day)
+        return {row: rates[own.id] / rates[row] for row in currencies.ids}
+
     def _replenish_timezone(self):
         """Return the name of the time zone in which this company's days begin."""
         self.ensure_one()

@@ -158,21 +158,19 @@ class StockReplenishVendor(models.AbstractModel):
 
     def _company_price(self, frame, offers):
         """Return prices of offers in the company's currency, by purchase unit."""
-        return offers.price / self._rates(
+        return offers.price * self._rates(
             frame.company, frame.today, offers.currency_id
         )
 
     def _rates(self, company, today, currencies):
-        """Return what one unit of the company's currency is worth in others.
+        """Return what amounts are multiplied by to get the company's currency.
 
         :param currencies: ids, shape (k,)
         """
         keys, place = np.unique(currencies, return_inverse=True)
-        known = self.env["res.currency"].sudo().browse(keys.tolist())
-        rates = (known | company.currency_id)._get_rates(company, today)
-        own = rates[company.currency_id.id]
-        factor = np.array([rates[key] / own for key in keys.tolist()] or [1.0])
-        return factor[place.reshape(-1)]
+        known = company._replenish_rates(keys.tolist(), today)
+        rates = np.array([known[key] for key in keys.tolist()] or [1.0])
+        return rates[place.reshape(-1)]
 
     def _bought_before(self, frame, offers):
         """Return what was bought from vendors that share rows, by product unit.

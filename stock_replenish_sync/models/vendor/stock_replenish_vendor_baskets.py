@@ -105,7 +105,7 @@ class StockReplenishVendor(models.AbstractModel):
             np.concatenate([lines["need_day"], none + _FIRST]),
             np.concatenate([lines["value"], drafts["value"]]),
             terms.window[of_group],
-            least * rates,
+            least / rates,
             np.concatenate([lines["id"], none]),
         )
         day, reasons = day[: len(place)], reasons[: len(place)]
@@ -126,7 +126,7 @@ class StockReplenishVendor(models.AbstractModel):
             [row.commercial_partner_id.replenish_currency_id.id for row in vendors],
             np.int64,
         )
-        values[wanting] /= self._rates(company, today, currency)
+        values[wanting] *= self._rates(company, today, currency)
         return values
 
     def _write_baskets(self, today, arrays):
