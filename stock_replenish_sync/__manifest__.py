@@ -34,6 +34,7 @@
         "views/mrp_production_views.xml",
         "views/stock_replenish_source_views.xml",
         "views/stock_warehouse_views.xml",
+        "views/product_category_views.xml",
         "views/res_partner_views.xml",
         "views/product_supplierinfo_views.xml",
         "wizards/stock_replenish_assign_views.xml",

@@ -15,6 +15,7 @@ from . import (
     test_decision,
     test_documents_queries,
     test_exception,
+    test_exception_life,
     test_gate,
     test_gate_callers,
     test_gate_companies,

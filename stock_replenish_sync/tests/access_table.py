@@ -53,6 +53,13 @@ RIGHTS = {
         NOBODY,
         NOBODY,
     ),
+    "stock.replenish.exception.kind": (
+        ROLES["viewer"],
+        ROLES["manager"],
+        NOBODY,
+        NOBODY,
+    ),
+    "stock.replenish.exception.episode": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     # Written by its methods, which ask for the role that the kind of change needs.
     "stock.replenish.change": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.change.row": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),

@@ -107,6 +107,17 @@ class AccessCommon(BaseCommon):
             "assign", {"orderpoint_ids": orderpoint.ids, "policy_id": False}
         )
         dirty = env["stock.replenish.dirty"].create({"orderpoint_id": orderpoint.id})
+        exception = env["stock.replenish.exception"].create(
+            dict(
+                owned,
+                kind="master_data",
+                code="no_vendor",
+                text="No vendor sells the item.",
+                fingerprint=f"test:{company.id}",
+                run_id=run.id,
+            )
+        )
+        exception._start_episodes("2024-01-15 08:00:00")
         return {
             "stock.warehouse.orderpoint": orderpoint,
             "stock.replenish.policy": policy,
@@ -143,16 +154,11 @@ class AccessCommon(BaseCommon):
             "stock.replenish.run.part": env["stock.replenish.run.part"].create(
                 {"run_id": run.id, "step": "plan"}
             ),
-            "stock.replenish.exception": env["stock.replenish.exception"].create(
-                dict(
-                    owned,
-                    kind="master_data",
-                    code="no_vendor",
-                    problem="No vendor sells the item.",
-                    fingerprint=f"test:{company.id}",
-                    run_id=run.id,
-                )
-            ),
+            "stock.replenish.exception": exception,
+            "stock.replenish.exception.episode": exception.episode_ids,
+            "stock.replenish.exception.kind": env["stock.replenish.exception.kind"]
+            ._of(company)
+            .filtered(lambda row: row.kind == "master_data"),
             "stock.replenish.dirty": dirty,
             "stock.replenish.message": env["stock.replenish.message"].create(
                 dict(

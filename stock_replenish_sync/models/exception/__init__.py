@@ -1,3 +1,18 @@
 """Problems that need a person."""
 
-from . import stock_replenish_exception, stock_replenish_strip
+from . import (
+    product_category,
+    res_company,
+    res_config_settings,
+    stock_replenish_exception,
+    stock_replenish_exception_act,
+    stock_replenish_exception_episode,
+    stock_replenish_exception_kind,
+    stock_replenish_exception_merge,
+    stock_replenish_exception_owner,
+    stock_replenish_exception_report,
+    stock_replenish_exception_scan,
+    stock_replenish_exception_words,
+    stock_replenish_strip,
+    stock_warehouse,
+)

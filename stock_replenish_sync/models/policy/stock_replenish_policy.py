@@ -25,6 +25,13 @@ class StockReplenishPolicy(models.Model):
         tracking=True,
         help="Empty: shared by all companies.",
     )
+    planner_id = fields.Many2one(
+        "res.users",
+        string="Planner",
+        tracking=True,
+        help="Is asked to see to exceptions of items that follow this policy, unless "
+        "the item has a planner of its own.",
+    )
     version = fields.Integer(
         default=1, readonly=True, copy=False, help="Grows with each change."
     )

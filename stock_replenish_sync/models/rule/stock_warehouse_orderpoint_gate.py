@@ -169,7 +169,7 @@ class StockWarehouseOrderpoint(models.Model):
                 [
                     ("orderpoint_id", "in", self.ids),
                     ("kind", "=", "order_error"),
-                    ("state", "!=", "resolved"),
+                    ("is_present", "=", True),
                 ]
             )
         )

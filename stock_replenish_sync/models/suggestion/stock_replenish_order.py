@@ -88,7 +88,8 @@ class StockReplenishOrder(models.AbstractModel):
                 .search(
                     [
                         ("orderpoint_id", "=", orderpoint.id),
-                        ("state", "!=", "resolved"),
+                        ("kind", "in", ("planning_error", "master_data")),
+                        ("is_present", "=", True),
                     ],
                     limit=1,
                 )

@@ -281,7 +281,8 @@ class StockReplenishWhySentence(Words, models.AbstractModel):
             .search(
                 [
                     ("orderpoint_id", "=", case.orderpoint.id),
-                    ("state", "!=", "resolved"),
+                    ("kind", "in", ("planning_error", "master_data")),
+                    ("is_present", "=", True),
                 ],
                 limit=1,
             )

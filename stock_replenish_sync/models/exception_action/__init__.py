@@ -1,0 +1,1 @@
+"""What people do about exceptions: one file an action."""
