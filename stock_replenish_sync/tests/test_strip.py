@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
@@ -109,6 +111,25 @@ class TestStrip(SupplyCommon):
         ]
         few = self.statements([rows[0], rows[-1]])
         self.assertEqual(self.statements(rows), few)
+
+    def test_scan_follows_the_plan(self):
+        """Strips are made anew where a rule was planned since the last scan."""
+        row = self.make_orderpoint(self.make_product(vendor=False), self.just_in_time)
+        problems = self.env["stock.replenish.exception"]
+        with freeze_time("2024-05-06 08:00:00"):
+            self.set_stock(row.product_id, 4)
+            self.plan(row)
+            problems._scan(self.company)
+            found = problems.search([("orderpoint_id", "=", row.id)])
+            self.assertEqual(found.strip["balance"], [4] * 12)
+        with freeze_time("2024-05-06 12:00:00"):
+            problems._scan(self.company)
+            self.set_stock(row.product_id, 2)
+            problems._scan(self.company)
+            self.assertEqual(found.strip["balance"], [4] * 12)
+            self.plan(row)
+            problems._scan(self.company)
+            self.assertEqual(found.strip["balance"], [6] * 12)
 
     def test_written_beside_problems(self):
         """Only where it differs, and only where it was asked for."""

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL, split_every
 
 from ...planning.choices import policy_choices
@@ -11,6 +11,8 @@ from ...planning.engine import BUCKET
 from ...planning.sourcing.points import joined_events
 from ...planning.strip import POINTS, strips
 from ...tools import columns
+from .stock_replenish_exception import LIVE_STATES
+from .stock_replenish_exception_scan import OVERLAP_MINUTES
 
 _NUMBERS = [f"balance_{number}" for number in range(POINTS)]
 
@@ -39,6 +41,28 @@ class StockReplenishStrip(models.AbstractModel):
                 *(column.tolist() for column in found), strict=True
             )
         }
+
+    def _refresh_planned(self, company):
+        """Bring the strips of a company's live exceptions up to date: of those whose
+        rule was planned since the last scan, and of those without.
+        """
+        since = company.replenish_scanned_on
+        planned = SQL("TRUE")
+        if since:
+            since = fields.Datetime.subtract(since, minutes=OVERLAP_MINUTES)
+            planned = SQL("(e.strip IS NULL OR o.planned_on >= %s)", since)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """SELECT e.id FROM stock_replenish_exception e
+                   JOIN stock_warehouse_orderpoint o ON o.id = e.orderpoint_id
+                   WHERE e.company_id = %s AND e.state = ANY(%s) AND %s""",
+                company.id,
+                list(LIVE_STATES),
+                planned,
+            )
+        )
+        return self._refresh(company, [row for (row,) in self.env.cr.fetchall()])
 
     def _refresh(self, company, exception_ids):
         """Bring the strips of exceptions with a rule up to date.
