@@ -74,6 +74,7 @@ from . import (
     test_sourcing_share,
     test_sourcing_trouble,
     test_statistics,
+    test_strip,
     test_supply,
     test_tour_network,
     test_tour_onboarding,

@@ -16,5 +16,6 @@ from . import (
     stock_replenish_exception_scan,
     stock_replenish_exception_statistics,
     stock_replenish_exception_words,
+    stock_replenish_strip,
     stock_warehouse,
 )
