@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ...planning.exceptions import late_loss, late_severity
-from .stock_replenish_detection_rule import expected_demand
+from .parts import expected_demand, rule_at
 
 
 class StockReplenishDetectionLate(models.AbstractModel):
@@ -57,15 +57,7 @@ class StockReplenishDetectionLate(models.AbstractModel):
         }, SQL(
             """
             FROM (%(late)s) late
-            LEFT JOIN stock_warehouse w ON w.id = late.warehouse_id
-            LEFT JOIN LATERAL (
-                SELECT rule.* FROM stock_warehouse_orderpoint rule
-                WHERE rule.product_id = late.product_id AND rule.active
-                  AND rule.warehouse_id = late.warehouse_id
-                ORDER BY (rule.id = late.rule_id) IS TRUE DESC,
-                         rule.location_id = w.lot_stock_id DESC, rule.id
-                LIMIT 1
-            ) o ON TRUE
+            %(rule)s
             LEFT JOIN stock_replenish_policy p ON p.id = o.policy_id
             CROSS JOIN LATERAL (SELECT %(demand)s AS demand) d
             -- Booked demand that waits for it, where nothing else asks.
@@ -86,6 +78,9 @@ class StockReplenishDetectionLate(models.AbstractModel):
             ) f
             """,
             late=self._late(scope),
+            rule=rule_at(
+                SQL("late.product_id"), SQL("late.warehouse_id"), SQL("late.rule_id")
+            ),
             demand=SQL("COALESCE(%s, 0)", expected_demand("o", "p")),
             today=scope.day(),
         )
