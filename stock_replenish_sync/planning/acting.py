@@ -37,7 +37,7 @@ def spare_quantity(
     [50.0, 10.0, 0.0]
     """
     on_hand, reserved, committed, kept = (
-        np.asarray(column, dtype=float) for column in (on_hand, reserved, committed, kept)
+        np.asarray(x, dtype=float) for x in (on_hand, reserved, committed, kept)
     )
     above = on_hand - np.maximum(committed, 0.0) - np.maximum(kept, 0.0)
     return np.maximum(np.minimum(above, on_hand - reserved), 0.0)

@@ -29,6 +29,7 @@ class TestTransferBottleneck(NetworkCommon, ExceptionCommon):
                     "picking_type_id": cls.hub.int_type_id.id,
                     "location_id": source.id,
                     "location_dest_id": target.id,
+                    "scheduled_date": cls.day(day),
                     "move_ids": [
                         Command.create(
                             {

@@ -24,6 +24,14 @@ class StockReplenishException(models.Model):
             },
         }
 
+    def action_open_orderpoint(self):
+        """Open the reordering rule that an exception is about."""
+        rows = roles.checked(self, "viewer", _("looking into replenishment"))
+        rows.ensure_one()
+        if not rows.orderpoint_id:
+            raise UserError(rows._no_rule_words())
+        return self.orderpoint_id.action_open_rule()
+
     def action_document(self):
         """Open the order, transfer, vendor or product that an exception is about."""
         rows = roles.checked(self, "viewer", _("looking into replenishment"))

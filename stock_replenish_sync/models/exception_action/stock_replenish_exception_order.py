@@ -13,6 +13,8 @@ class StockReplenishException(models.Model):
         """
         rows = self._acting(_("ordering"))
         rules = self.env["stock.warehouse.orderpoint"].browse(rows.orderpoint_id.ids)
+        # What told that ordering failed closes as soon as it does not.
+        rows.filtered(lambda row: row._detection()._event)._note_response("order")
         ordered, problems = rules._order_due()
         done, failures = {}, []
         for row in rows:

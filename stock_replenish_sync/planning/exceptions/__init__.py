@@ -2,6 +2,7 @@
 
 from .expiry import expiring
 from .money import carrying_cost, late_loss, lost_days, lost_margin
+from .names import name_words, near_pairs, pairs_of
 from .severity import CRITICAL, HIGH, LOW, MEDIUM, late_severity, shortage_severity
 from .spike import WEEK, is_spike
 from .supply import first_from
@@ -22,6 +23,9 @@ __all__ = [
     "left_out",
     "lost_days",
     "lost_margin",
+    "name_words",
+    "near_pairs",
+    "pairs_of",
     "shortage_severity",
     "surplus_on_order",
 ]

@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, lost_days, lost_margin
-from ..stock_replenish_detection_rule import expected_demand, reorder_point
+from ..parts import expected_demand, reorder_point
 
 
 class ApproachingReorderPoint(models.AbstractModel):

@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("stock_replenish_exception", {
         ...choose("Tour Chair", "snooze"),
         {
             content: "say why it can wait",
-            trigger: ".modal [name='note'] input",
+            trigger: ".modal-body [name='note'] input",
             run: "text Comes tomorrow",
         },
         ...confirm("Tour Chair"),
@@ -72,7 +72,7 @@ registry.category("web_tour.tours").add("stock_replenish_exception", {
         },
         {
             content: "the dialog shows who can spare it",
-            trigger: ".modal .o_data_row:contains('Hub')",
+            trigger: ".modal-body .o_data_row:contains('Hub')",
             run: look,
         },
         ...confirm("Tour Desk"),
@@ -82,8 +82,14 @@ registry.category("web_tour.tours").add("stock_replenish_exception", {
             run: "click",
         },
         {
-            content: "the dialog of the message to the vendor opens",
-            trigger: ".modal .modal-body",
+            content: "the dialog shows which order is asked about",
+            trigger: ".modal-body .o_data_row:contains('Tour Table')",
+            run: look,
+        },
+        ...confirm("Tour Table"),
+        {
+            content: "nothing is left, and the list says what was looked at",
+            trigger: ".o_replenish_empty:contains('Nothing open')",
             run: look,
         },
     ],
