@@ -132,7 +132,6 @@ class TestExceptionActionExpedite(ExceptionActionCommon):
     def test_the_answer_moves_order_and_receipt(self):
         problem = self.make_late()
         line, row = problem.purchase_line_id, problem.orderpoint_id
-        self.plan(row)
         self.env["stock.replenish.dirty"].sudo()._take(row.ids)
         dialog = self.asking(problem)
         dialog.line_ids.date_new = self.today(9)

@@ -153,11 +153,11 @@ class StockReplenishException(models.Model):
             )
             said.append(
                 _(
-                    "%(quantity)s of %(product)s from %(source)s to %(warehouse)s, "
+                    "%(quantity)s of %(product)s from %(sender)s to %(warehouse)s, "
                     "there on %(day)s: %(documents)s",
                     quantity=format_quantity(self.env, quantity, product.uom_id, True),
                     product=product.display_name,
-                    source=candidate.warehouse.name,
+                    sender=candidate.warehouse.name,
                     warehouse=warehouse.name,
                     day=format_date(self.env, candidate.arrival),
                     documents=", ".join(pickings.sudo().mapped("name")),
