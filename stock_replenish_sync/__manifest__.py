@@ -23,6 +23,7 @@
         "views/stock_replenish_decision_views.xml",
         "views/stock_replenish_run_views.xml",
         "views/stock_replenish_exception_views.xml",
+        "views/stock_replenish_exception_kind_views.xml",
         "views/stock_replenish_message_views.xml",
         "views/stock_warehouse_orderpoint_core_views.xml",
         "views/stock_warehouse_orderpoint_search_views.xml",

@@ -32,6 +32,8 @@ VARIANTS = {
     "planned": Variant("addon"),
     # The same, with lanes from one warehouse to the others.
     "network": Variant("planned"),
+    # Governed as in "planned", with open orders, some late, and planned with them.
+    "orders": Variant("planned"),
     # The same rows with OCA ddmrp, and a buffer for each rule or for a sample of them.
     "peers": Variant("plain", ("ddmrp",), peers=True),
 }

@@ -50,10 +50,10 @@ def ensure(odoo):
 
 
 def plan(odoo):
-    """Plan and order in a new database; in any, print the summary."""
+    """Plan and order in a new database; in any, look for exceptions and sum up."""
     with _lock():
         stamp = _stamp(odoo.databases)
-        steps = ["--summary"]
+        steps = ["--scan", "--summary"]
         if PLANNED not in stamp:
             steps = ["--plan", "--order", *steps]
         _replenish(odoo, steps)

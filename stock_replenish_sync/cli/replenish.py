@@ -26,7 +26,9 @@ class Replenish(Command):
                 report.work("plan")
             if options.order:
                 report.work("order")
-            if options.summary or not (options.plan or options.order):
+            if options.scan:
+                report.scan()
+            if options.summary or not (options.plan or options.order or options.scan):
                 report.summary()
 
     def _parser(self):
@@ -42,6 +44,9 @@ class Replenish(Command):
         )
         parser.add_argument(
             "--order", action="store_true", help="order what is due, and automatic"
+        )
+        parser.add_argument(
+            "--scan", action="store_true", help="look for what needs a person"
         )
         parser.add_argument(
             "--summary", action="store_true", help="show what is there (the default)"

@@ -35,6 +35,15 @@ class Report:
             progress.step(kind, done, done)
         self.seconds[kind] = time.monotonic() - started
 
+    def scan(self):
+        """Look for exceptions: all of them where that is due, else where something
+        changed."""
+        started = time.monotonic()
+        with self.console.status("scan"):
+            self.env["stock.replenish.exception"]._cron_scan()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        self.seconds["scan"] = time.monotonic() - started
+
     def _total(self, kind):
         """Return the rows the job is to go through."""
         domain = [("product_id.active", "=", True)]
@@ -54,10 +63,10 @@ class Report:
         return rows or 0
 
     def summary(self):
-        """Print what is planned, suggested and ordered, and what failed."""
+        """Print what is planned, suggested and ordered, and what needs a person."""
         self._print_policies()
         self._print_counts()
-        self._print_failures()
+        self._print_exceptions()
 
     def _table(self, title, *columns):
         table = Table(title=title, title_justify="left")
@@ -126,19 +135,20 @@ class Report:
             table.add_row(f"Seconds, {kind}", f"{seconds:.1f}", "")
         self.console.print(table)
 
-    def _print_failures(self):
-        groups = self.env["stock.replenish.exception"]._read_group(
-            [("state", "!=", "resolved")], ["kind", "problem"], ["__count"]
-        )
+    def _print_exceptions(self):
+        live = [("state", "!=", "resolved")]
+        exceptions = self.env["stock.replenish.exception"]
+        groups = exceptions._read_group(live, ["kind"], ["__count", "value_rank:sum"])
         if not groups:
-            self.console.print("No failures.")
+            self.console.print("Nothing needs a person.")
             return
-        table = self._table("Needs a person", "Kind", "Problem", "rows")
-        labels = dict(
-            self.env["stock.replenish.exception"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
-        for kind, problem, count in sorted(groups, key=lambda row: -row[2])[:20]:
-            table.add_row(labels[kind], problem, str(count))
+        currency = self.env["res.company"]._get_main_company().currency_id.name
+        table = self._table("Needs a person", "Kind", "rows", f"at risk, {currency}")
+        table.add_column("The first of them")
+        labels = dict(exceptions._kinds())
+        for kind, count, value in sorted(groups, key=lambda row: -row[2]):
+            first = exceptions.search([*live, ("kind", "=", kind)], limit=1)
+            about = first.product_id.display_name or first.reference
+            said = f"{about}: {first.problem}" if about else first.problem
+            table.add_row(labels.get(kind, kind), str(count), f"{value:,.0f}", said)
         self.console.print(table)

@@ -6,6 +6,7 @@ import time
 from odoo import fields
 
 from . import (
+    attention,
     bulk,
     companies,
     history,
@@ -69,6 +70,7 @@ def create_demo(env, seed=17, today=None, days=400, scale=1.0):
         ("lanes", lanes.create_lanes),
         ("sourcing", sourcing.create_sourcing),
         ("troubles", troubles.create_troubles),
+        ("kinds", attention.create_attention),
         ("names", _remember),
     ):
         step_started = time.monotonic()

@@ -4,14 +4,13 @@ production, some of it late.
 These documents go through the ORM, as users would make them.
 """
 
-import datetime as dt
-
 import numpy as np
 
 from odoo import Command, fields
 
-from . import companies, simulation, spec
+from . import companies, simulation, single, spec
 from .history_orders import purchase_facts
+from .single import moment
 
 
 def create_open_orders(world):
@@ -25,12 +24,6 @@ def create_open_orders(world):
     }
 
 
-def _moment(world, days, hour=9):
-    return dt.datetime.combine(
-        world.today + dt.timedelta(days=int(days)), dt.time(hour)
-    )
-
-
 def _purchases(world):
     """Orders the vendors have not delivered yet; the promised day of some has
     passed.
@@ -41,41 +34,26 @@ def _purchases(world):
         item = world.items[int(flows["item"][row])]
         key = (item.warehouse, item.vendor, int(flows["day"][row]) - world.days)
         groups.setdefault(key, []).append((item, int(flows["quantity"][row])))
-    delays = {vendor.key: vendor for vendor in spec.VENDORS}
-    count = 0
+    delays = {vendor.key: vendor.delay for vendor in spec.VENDORS}
     for (place, vendor, day), lines in sorted(groups.items()):
-        company = world.companies[lines[0][0].company]
-        env = world.env_of(company)
         price, unit, pack = purchase_facts(world, [item for item, _quantity in lines])
-        promised = _moment(world, day + delays[vendor].delay, 10)
-        order = env["purchase.order"].create(
-            {
-                "partner_id": world.vendors[vendor].id,
-                "company_id": company.id,
-                "currency_id": env.ref(f"base.{delays[vendor].currency}").id,
-                "picking_type_id": world.warehouses[place].in_type_id.id,
-                "user_id": world.users["demo_buyer"].id,
-                "date_order": _moment(world, day),
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": item.product.record.id,
-                            "name": item.product.record.display_name,
-                            "product_qty": quantity / pack[position],
-                            "product_uom": int(unit[position]),
-                            "price_unit": price[position],
-                            "date_planned": promised,
-                            "taxes_id": [Command.clear()],
-                        }
-                    )
-                    for position, (item, quantity) in enumerate(lines)
-                ],
-            }
+        single.purchase(
+            world,
+            place,
+            vendor,
+            [
+                (
+                    item.product.record,
+                    quantity / pack[position],
+                    int(unit[position]),
+                    price[position],
+                )
+                for position, (item, quantity) in enumerate(lines)
+            ],
+            promised=day + delays[vendor],
+            ordered=day,
         )
-        order.button_confirm()
-        order.write({"date_approve": _moment(world, day)})
-        count += 1
-    return count
+    return len(groups)
 
 
 def _requests(world):
@@ -103,7 +81,7 @@ def _requests(world):
                             "product_qty": max(1, round(item.mean * 10 / pack[0])),
                             "product_uom": int(unit[0]),
                             "price_unit": price[0],
-                            "date_planned": _moment(world, 9, 10),
+                            "date_planned": moment(world, 9, 10),
                             "taxes_id": [Command.clear()],
                         }
                     )
@@ -182,7 +160,7 @@ def _sale(world, env, place, partner, due, lines):
             "partner_id": partner.id,
             "company_id": env.company.id,
             "warehouse_id": world.warehouses[place].id,
-            "commitment_date": _moment(world, due, 11),
+            "commitment_date": moment(world, due, 11),
             "order_line": [
                 Command.create(
                     {
@@ -196,7 +174,7 @@ def _sale(world, env, place, partner, due, lines):
         }
     )
     order.action_confirm()
-    order.date_order = _moment(world, min(due, 0) - 3, 8)
+    order.date_order = moment(world, min(due, 0) - 3, 8)
 
 
 def _transfer(world):
@@ -260,7 +238,7 @@ def request_transfer(world, place, product, quantity, days):
                     "group_id": group,
                     "route_ids": companies.lane(world, place),
                     "warehouse_id": warehouse,
-                    "date_planned": fields.Datetime.to_string(_moment(world, days, 11)),
+                    "date_planned": fields.Datetime.to_string(moment(world, days, 11)),
                 },
             )
         ]
@@ -282,7 +260,7 @@ def _productions(world):
                 "bom_id": item.product.bom.id,
                 "company_id": env.company.id,
                 "picking_type_id": world.warehouses[item.warehouse].manu_type_id.id,
-                "date_start": _moment(world, start, 7),
+                "date_start": moment(world, start, 7),
             }
         )
         if confirm:

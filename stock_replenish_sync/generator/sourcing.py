@@ -1,14 +1,11 @@
-"""Situations in which the network decides: who has too much, who is short, which open
-order no longer fits. Each has a product of its own, so that it looks the same on every
-day on which the demo is made.
+"""Situations in which somebody has to decide: who has too much, who is short, which
+open order no longer fits or does not come. Each has a product of its own, so that it
+looks the same on every day on which the demo is made.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 
-from odoo import Command
-
-from . import bulk, open_orders
+from . import bulk, open_orders, single
 
 #: Weeks of steady sales behind each situation.
 WEEKS = 16
@@ -77,6 +74,32 @@ SITUATIONS = (
         (("hub", 7, 150), ("north", 7, 9)),
         carried=(30, 28),
     ),
+    # A vendor lets us wait, and stock runs out meanwhile; another one has for long.
+    Situation(
+        "late", "Pressure Washer", "cedar", 14, 110.0, (("hub", 7, 4),), (40, -6)
+    ),
+    Situation(
+        "overdue", "Angle Grinder", "kestrel", 12, 48.0, (("boston", 14, 0),), (60, -15)
+    ),
+    # A transfer that should have come.
+    Situation(
+        "stuck",
+        "Sack Barrow",
+        "brandt",
+        10,
+        40.0,
+        (("hub", 7, 90), ("north", 10, 2)),
+        carried=(25, -5),
+    ),
+    # North has for a year what East has not got, and the vendor takes three weeks.
+    Situation(
+        "beside",
+        "Rain Barrel",
+        "delta",
+        21,
+        38.0,
+        (("hub", 3, 2), ("north", 2, 160), ("east", 14, 0)),
+    ),
 )
 
 
@@ -86,16 +109,20 @@ def create_sourcing(world):
     Their products are called `demo_sourcing_<key>`, the open orders
     `demo_order_<key>`.
     """
-    category = next(
-        row.record.categ_id for row in world.products if row.family.code == "HT"
-    )
     rows = [
-        (row, _product(world, number, row, category))
+        (row, _product(world, number, row))
         for number, row in enumerate(SITUATIONS, start=1)
     ]
     for key in world.companies:
         _history(world, key, rows)
-    _rules(world, rows)
+    single.rules(
+        world,
+        [
+            (product, place, rate, rate * 4, {})
+            for row, product in rows
+            for place, rate, _left in row.places
+        ],
+    )
     records = {f"demo_sourcing_{row.key}": product for row, product in rows}
     records.update(
         {
@@ -113,43 +140,16 @@ def create_sourcing(world):
     return len(rows)
 
 
-def _companies(world, row):
-    """Return the companies that have the product."""
-    return {world.warehouses[place].company_id for place, _rate, _left in row.places}
-
-
-def _product(world, number, row, category):
-    product = world.env["product.product"].create(
-        {
-            "name": row.name,
-            "default_code": f"NW-{number:03d}",
-            "detailed_type": "product",
-            "categ_id": category.id,
-            "list_price": row.cost * 1.6,
-            "route_ids": [
-                Command.set(world.env.ref("purchase_stock.route_warehouse0_buy").ids)
-            ],
-            "seller_ids": [
-                Command.create(
-                    {
-                        "partner_id": world.vendors[row.vendor].id,
-                        "price": row.cost,
-                        "currency_id": world.env.ref("base.EUR").id,
-                        "delay": row.delay,
-                        "company_id": False,
-                    }
-                )
-            ],
-        }
+def _product(world, number, row):
+    return single.product(
+        world, f"NW-{number:03d}", row.name, row.cost, row.vendor, row.delay
     )
-    for company in _companies(world, row):
-        product.with_company(company).standard_price = row.cost
-    return product
 
 
 def _history(world, company, rows):
     """Sell a little every week out of a first stock, and leave what is said."""
-    env = world.env_of(world.companies[company])
+    company = world.companies[company]
+    env = world.env_of(company)
     customers = env.ref("stock.stock_location_customers")
     weeks = min(WEEKS, world.days // 7)
     stocked, sold = [], []
@@ -157,7 +157,7 @@ def _history(world, company, rows):
         product = product.with_env(env)
         for position, (place, rate, left) in enumerate(row.places):
             warehouse = world.warehouses[place]
-            if warehouse.company_id != env.company:
+            if warehouse.company_id != company:
                 continue
             stock = warehouse.lot_stock_id
             rng = world.rng(12, number, position)
@@ -169,87 +169,18 @@ def _history(world, company, rows):
                 (product, stock, customers, quantity, 2 - 7 * (weeks - week))
                 for week, quantity in enumerate(sales)
             ]
-    _moves(world, env, stocked)
-    _moves(world, env, sold)
-
-
-def _moves(world, env, rows):
-    """Move goods in the past.
-
-    :param rows: product, source, destination, quantity, days from today
-    """
-    moves = env["stock.move"].create(
-        [
-            {
-                "name": product.display_name,
-                "product_id": product.id,
-                "product_uom": product.uom_id.id,
-                "product_uom_qty": quantity,
-                "location_id": source.id,
-                "location_dest_id": destination.id,
-                "company_id": env.company.id,
-            }
-            for product, source, destination, quantity, _days in rows
-        ]
-    )
-    moves._action_confirm(merge=False)
-    for move in moves:
-        move.quantity = move.product_uom_qty
-        move.picked = True
-    moves._action_done()
-    by_day = {}
-    for move, (*_others, days) in zip(moves, rows, strict=True):
-        by_day[days] = by_day.get(days, moves.browse()) + move
-    for days, of_day in by_day.items():
-        moment = dt.datetime.combine(world.today + dt.timedelta(days=days), dt.time(12))
-        of_day.write({"date": moment})
-        of_day.move_line_ids.write({"date": moment})
-
-
-def _rules(world, rows):
-    """Rules with a policy set by hand: classes would change with the rest."""
-    world.env["stock.warehouse.orderpoint"].create(
-        [
-            {
-                "product_id": product.id,
-                "warehouse_id": world.warehouses[place].id,
-                "location_id": world.warehouses[place].lot_stock_id.id,
-                "company_id": world.warehouses[place].company_id.id,
-                "product_min_qty": rate,
-                "product_max_qty": rate * 4,
-                "policy_id": world.policies["b_items"].id,
-                "policy_source": "manual",
-            }
-            for row, product in rows
-            for place, rate, _left in row.places
-        ]
-    )
+    single.moves(world, company, stocked)
+    single.moves(world, company, sold)
 
 
 def _order(world, row, product):
-    """Order from the vendor, for a day that does not fit."""
-    warehouse = world.warehouses[row.places[0][0]]
+    """Order from the vendor, for a day that does not fit or has passed."""
     quantity, days = row.ordered
-    order = world.env_of(warehouse.company_id)["purchase.order"].create(
-        {
-            "partner_id": world.vendors[row.vendor].id,
-            "currency_id": world.env.ref("base.EUR").id,
-            "picking_type_id": warehouse.in_type_id.id,
-            "user_id": world.users["demo_buyer"].id,
-            "order_line": [
-                Command.create(
-                    {
-                        "product_id": product.id,
-                        "product_qty": quantity,
-                        "price_unit": row.cost,
-                        "date_planned": dt.datetime.combine(
-                            world.today + dt.timedelta(days=days), dt.time(10)
-                        ),
-                        "taxes_id": [Command.clear()],
-                    }
-                )
-            ],
-        }
+    return single.purchase(
+        world,
+        row.places[0][0],
+        row.vendor,
+        [(product, quantity, product.uom_id.id, row.cost)],
+        promised=days,
+        ordered=min(days - row.delay, 0),
     )
-    order.button_confirm()
-    return order

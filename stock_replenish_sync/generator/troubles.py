@@ -2,9 +2,7 @@
 find.
 """
 
-from odoo import Command
-
-from . import bulk
+from . import bulk, single
 
 
 def create_troubles(world):
@@ -18,72 +16,14 @@ def create_troubles(world):
         wrong_unit,
         archived_product_with_stock,
         duplicate_vendor,
+        not_put_away,
+        lying_for_long,
     ):
         record = trouble(world)
         if record:
             records[f"demo_trouble_{trouble.__name__}"] = record
     bulk.remember(world.env, records)
     return records
-
-
-def _product(world, name, code, cost, sellers=()):
-    category = next(
-        row.record.categ_id for row in world.products if row.family.code == "HT"
-    )
-    product = world.env["product.product"].create(
-        {
-            "name": name,
-            "default_code": code,
-            "detailed_type": "product",
-            "categ_id": category.id,
-            "list_price": cost * 1.6,
-            "route_ids": [
-                Command.set(world.env.ref("purchase_stock.route_warehouse0_buy").ids)
-            ],
-            "seller_ids": [Command.create(seller) for seller in sellers],
-        }
-    )
-    for company in world.companies.values():
-        product.with_company(company).standard_price = cost
-    return product
-
-
-def _rule(world, product, warehouse, minimum, maximum, **values):
-    """Create a rule with a policy set by hand: Odoo's own rule would not complain."""
-    place = world.warehouses[warehouse]
-    return world.env["stock.warehouse.orderpoint"].create(
-        {
-            "product_id": product.id,
-            "warehouse_id": place.id,
-            "location_id": place.lot_stock_id.id,
-            "company_id": place.company_id.id,
-            "product_min_qty": minimum,
-            "product_max_qty": maximum,
-            "policy_id": world.policies["b_items"].id,
-            "policy_source": "manual",
-            **values,
-        }
-    )
-
-
-def _move(world, product, source, destination, quantity, company):
-    """Make a done stock move, as an inventory count or a hasty delivery would."""
-    move = world.env_of(company)["stock.move"].create(
-        {
-            "name": product.display_name,
-            "product_id": product.id,
-            "product_uom": product.uom_id.id,
-            "product_uom_qty": quantity,
-            "location_id": source.id,
-            "location_dest_id": destination.id,
-            "company_id": company.id,
-        }
-    )
-    move._action_confirm(merge=False)
-    move.quantity = quantity
-    move.picked = True
-    move._action_done()
-    return move
 
 
 def _sellers(world, code):
@@ -97,8 +37,8 @@ def _sellers(world, code):
 
 def no_vendor(world):
     """A rule buys a product that nobody sells."""
-    product = _product(world, "Anvil, vendor unknown", "TR-001", 85)
-    _rule(world, product, "hub", 5, 10)
+    product = single.product(world, "TR-001", "Anvil, vendor unknown", 85)
+    single.rules(world, [(product, "hub", 5, 10, {})])
     return product
 
 
@@ -112,14 +52,8 @@ def archived_route(world):
             "company_id": company.id,
         }
     )
-    vendor = {
-        "partner_id": world.vendors["atlas"].id,
-        "price": 12,
-        "delay": 7,
-        "company_id": company.id,
-    }
-    product = _product(world, "Folding Rule", "TR-002", 12, [vendor])
-    orderpoint = _rule(world, product, "east", 8, 20, route_id=route.id)
+    product = single.product(world, "TR-002", "Folding Rule", 12, "atlas", 7)
+    orderpoint = single.rules(world, [(product, "east", 8, 20, {"route_id": route.id})])
     route.active = False
     return orderpoint
 
@@ -134,23 +68,11 @@ def zero_lead_time(world):
 def negative_stock(world):
     """More was delivered than the books had."""
     company = world.companies["americas"]
-    vendor = {
-        "partner_id": world.vendors["juno"].id,
-        "price": 9,
-        "delay": 8,
-        "company_id": company.id,
-    }
-    product = _product(world, "Chalk Line", "TR-003", 9, [vendor])
-    place = world.warehouses["boston"]
-    _move(
-        world,
-        product,
-        place.lot_stock_id,
-        world.env.ref("stock.stock_location_customers"),
-        7,
-        company,
-    )
-    return _rule(world, product, "boston", 4, 12)
+    product = single.product(world, "TR-003", "Chalk Line", 9, "juno", 8)
+    stock = world.warehouses["boston"].lot_stock_id
+    customers = world.env.ref("stock.stock_location_customers")
+    single.moves(world, company, [(product, stock, customers, 7, 0)])
+    return single.rules(world, [(product, "boston", 4, 12, {})])
 
 
 def wrong_unit(world):
@@ -166,11 +88,11 @@ def wrong_unit(world):
 def archived_product_with_stock(world):
     """A product was archived (and its rule with it) while stock is left."""
     company = world.companies["group"]
-    product = _product(world, "Brass Plumb Bob", "TR-004", 18)
-    place = world.warehouses["hub"]
+    product = single.product(world, "TR-004", "Brass Plumb Bob", 18)
+    stock = world.warehouses["hub"].lot_stock_id
     loss = product.with_company(company).property_stock_inventory
-    _move(world, product, loss, place.lot_stock_id, 23, company)
-    _rule(world, product, "hub", 5, 10)
+    single.moves(world, company, [(product, loss, stock, 23, 0)])
+    single.rules(world, [(product, "hub", 5, 10, {})])
     product.product_tmpl_id.active = False
     return product
 
@@ -201,3 +123,36 @@ def duplicate_vendor(world):
         }
     )
     return double
+
+
+def not_put_away(world):
+    """A delivery was booked into the input zone, and nobody carried it on."""
+    product = single.product(world, "TR-005", "Folding Ladder", 62, "atlas", 7)
+    single.rules(world, [(product, "hub", 4, 16, {})])
+    order = single.purchase(
+        world,
+        "hub",
+        "atlas",
+        [(product, 18, product.uom_id.id, 62)],
+        promised=-4,
+        ordered=-11,
+    )
+    arrived = order.order_line.move_ids.filtered(
+        lambda move: move.location_id.usage == "supplier"
+    )
+    single.finish(arrived)
+    arrived.date = single.moment(world, -4, 10)
+    return order
+
+
+def lying_for_long(world):
+    """Somebody bought far too many of something that nobody asks for any more."""
+    company = world.companies["group"]
+    product = single.product(world, "TR-006", "Brass Sundial", 95, "garda", 10)
+    stock = world.warehouses["north"].lot_stock_id
+    loss = product.with_company(company).property_stock_inventory
+    single.moves(world, company, [(product, loss, stock, 34, -300)])
+    single.rules(world, [(product, "north", 0, 5, {})])
+    held = product.stock_quant_ids.filtered(lambda row: row.location_id == stock)
+    held.in_date = single.moment(world, -300)
+    return product

@@ -1,7 +1,7 @@
 import inspect
 from functools import partial
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
@@ -128,6 +128,21 @@ class AccessCommon(BaseCommon):
             )
         )
         exception._start_episodes("2024-01-15 08:00:00")
+        kinds = env["stock.replenish.exception.kind"]._of(company).grouped("kind")
+        # Told again and again, and left alone.
+        env["stock.replenish.exception.episode"].create(
+            [
+                dict(
+                    owned,
+                    exception_id=exception.id,
+                    kind="order_error",
+                    raised_on=fields.Datetime.now(),
+                    ended_on=fields.Datetime.now(),
+                    ended="itself",
+                )
+                for _number in range(5)
+            ]
+        )
         return {
             "stock.warehouse.orderpoint": orderpoint,
             "stock.replenish.policy": policy,
@@ -165,10 +180,18 @@ class AccessCommon(BaseCommon):
                 {"run_id": run.id, "step": "plan"}
             ),
             "stock.replenish.exception": exception,
-            "stock.replenish.exception.episode": exception.episode_ids,
-            "stock.replenish.exception.kind": env["stock.replenish.exception.kind"]
-            ._of(company)
-            .filtered(lambda row: row.kind == "master_data"),
+            "stock.replenish.exception.episode": exception.episode_ids[-1],
+            "stock.replenish.exception.kind": kinds["master_data"],
+            "stock.replenish.exception.mute": env[
+                "stock.replenish.exception.mute"
+            ].create(
+                {
+                    "kind_id": kinds["planning_error"].id,
+                    "orderpoint_id": orderpoint.id,
+                    "reason": "Known",
+                }
+            ),
+            "stock.replenish.exception.proposal": kinds["order_error"].proposal_ids,
             "stock.replenish.dirty": dirty,
             "stock.replenish.message": env["stock.replenish.message"].create(
                 dict(
@@ -318,7 +341,9 @@ class AccessCommon(BaseCommon):
     def content(self):
         """Return what the database holds of everything a call might change."""
         self.env.flush_all()
-        tables = {self.env[model]._table for model in self.own_models} | set(WATCHED)
+        tables = set(WATCHED).union(
+            self.env[model]._table for model in self.own_models if self.env[model]._auto
+        )
         content = {}
         for table in sorted(tables):
             self.env.cr.execute(

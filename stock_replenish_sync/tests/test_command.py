@@ -52,7 +52,19 @@ class TestCommand(ReplenishCommon):
         report = self.report()
         self.assertIn("0/0", self.work(report, "plan", "order"))
         report.summary()
-        self.assertIn("No failures", report.console.file.getvalue())
+        self.assertIn("Nothing needs a person", report.console.file.getvalue())
+
+    def test_scan(self):
+        """All is looked at, and of each kind the one with most at stake is named."""
+        report = self.report()
+        self.work(report, "plan")
+        with patch.object(type(self.env.cr), "commit"):
+            report.scan()
+        self.assertTrue(self.company.replenish_scanned_all_on)
+        self.assertIn("scan", report.seconds)
+        report.summary()
+        output = report.console.file.getvalue()
+        self.assertRegex(output, r"Master data missing .* 1 .* Broken: No vendor")
 
     def test_in_slices(self):
         """The job is called until it has nothing left."""

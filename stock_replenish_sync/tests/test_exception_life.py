@@ -3,6 +3,7 @@ from unittest.mock import patch
 import numpy as np
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -110,7 +111,8 @@ class TestExceptionLife(ExceptionCommon):
             self.env.cr.execute(
                 """SELECT to_json(e), (SELECT count(*) FROM mail_message m
                           WHERE m.res_id = e.id AND m.model = %s)
-                   FROM stock_replenish_exception e WHERE company_id = %s ORDER BY id""",
+                   FROM stock_replenish_exception e
+                   WHERE company_id = %s ORDER BY id""",
                 ["stock.replenish.exception", self.company.id],
             )
             return self.env.cr.fetchall()
@@ -332,7 +334,11 @@ class TestExceptionLife(ExceptionCommon):
             {
                 "name": "RPX",
                 "symbol": "x",
-                "rate_ids": [(0, 0, {"name": "2000-01-01", "rate": 4.0})],
+                "rate_ids": [
+                    Command.create(
+                        {"name": "2000-01-01", "rate": 4.0, "company_id": False}
+                    )
+                ],
             }
         )
         main.rate_ids.unlink()

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 from ..generator import (
@@ -326,6 +327,33 @@ class TestDemo(TransactionCase):
             self._ref("vendor_atlas"),
         )
         self.assertEqual((double.vat, double.email), (vendor.vat, vendor.email))
+        hub = self._ref("warehouse_hub")
+        waiting = self._ref("trouble_not_put_away").order_line.product_id.stock_move_ids
+        waiting = waiting.filtered(lambda move: move.state == "assigned")
+        self.assertEqual(waiting.location_id, hub.wh_input_stock_loc_id)
+        long = self._ref("trouble_lying_for_long").stock_quant_ids.filtered(
+            lambda quant: quant.location_id.usage == "internal"
+        )
+        self.assertEqual(long.quantity, 34)
+        self.assertLess(long.in_date, fields.Datetime.subtract(self._today(), days=290))
+
+    def test_somebody_is_asked(self):
+        """Whoever owns an exception may see it; kinds are on in two companies."""
+        planner, branch = self._ref("user_planner"), self._ref("user_branch")
+        self.assertEqual(self._ref("policy_b_items").planner_id, planner)
+        self.assertEqual(self._ref("vendor_atlas").buyer_id, self._ref("user_buyer"))
+        boston = self._ref("warehouse_boston")
+        self.assertEqual(boston.replenish_user_id, branch)
+        rules = self.env["stock.warehouse.orderpoint"].search(
+            [("warehouse_id", "=", boston.id)]
+        )
+        self.assertEqual(rules.planner_id, branch)
+        Kind = self.env["stock.replenish.exception.kind"]
+        for company in self.companies:
+            on = Kind._of(company).filtered("is_on").mapped("kind")
+            wanted = company != self._ref("company_lakeside")
+            with self.subTest(company.name):
+                self.assertEqual("negative_stock" in on, wanted)
 
     def test_policies_and_users(self):
         self.assertEqual(self._ref("policy_project").method, "just_in_time")

@@ -59,3 +59,33 @@ class TestSourcingCompanies(SourcingCommon):
         self.plan_here()
         self.plan(there)
         self.assertEqual(self.state_of(self.row, there), before)
+
+    def test_ordered_it_leaves_one_company_and_enters_the_other(self):
+        self.product.with_company(self.abroad.company_id).standard_price = 8.0
+        self.ask_at(self.branch, self.product, 30)
+        self.plan_here()
+        self.order()
+        moves = self.env["stock.move"].search(
+            [("product_id", "=", self.product.id), ("state", "!=", "done")]
+        )
+        into = moves.filtered(lambda m: m.location_dest_id == self.branch.lot_stock_id)
+        out = moves.filtered(lambda m: m.location_id == self.abroad.lot_stock_id)
+        self.assertEqual(into.company_id, self.company)
+        self.assertEqual(out.company_id, self.abroad.company_id)
+        self.assertEqual(into.location_id, out.location_dest_id)
+        self.assertEqual(into.location_id.usage, "transit")
+        self.assertEqual((into.product_qty, out.product_qty), (30, 30))
+        self.assertEqual(into.move_orig_ids, out)
+        for move in (out, into):
+            move._action_assign()
+            move.quantity = 30
+            move.picked = True
+            move._action_done()
+        value = {
+            layer.company_id: (layer.quantity, layer.value)
+            for layer in (out | into).sudo().stock_valuation_layer_ids
+        }
+        self.assertEqual(
+            value, {self.abroad.company_id: (-30, -240), self.company: (30, 300)}
+        )
+        self.assertEqual(self.open_suggestions(self.row).mapped("quantity"), [])

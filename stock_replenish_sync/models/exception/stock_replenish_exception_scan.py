@@ -91,7 +91,7 @@ class StockReplenishException(models.Model):
                 self._scan_kind(row, detection, scope, seen)
         self._wake(company, scope.today)
         self._assign_owners(company, settings)
-        self._refresh_strips(company)
+        self.env["stock.replenish.strip"]._refresh_planned(company)
         values = {"replenish_scanned_on": started}
         if products is None:
             values["replenish_scanned_all_on"] = started
@@ -137,12 +137,6 @@ class StockReplenishException(models.Model):
         main = company._get_main_company()
         rates = main._replenish_rates([company.currency_id.id], fields.Date.today())
         return rates[company.currency_id.id]
-
-    def _leave_out_muted(self, kind):
-        """Drop what nobody wants to hear of from the staged problems."""
-
-    def _refresh_strips(self, company):
-        """Bring the projected balance of what is shown up to date."""
 
     def _close_kinds(self, settings):
         """Close what a company does not want to hear of any more."""

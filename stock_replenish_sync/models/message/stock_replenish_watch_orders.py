@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...planning.datatypes import NO_DAY
 from ...planning.messages import OpenOrders
+from ...planning.network import row_of
 from ...tools import columns
 from ...tools.joins import pair
 
@@ -185,14 +186,8 @@ class StockReplenishWatchOrders(models.AbstractModel):
         :return: (arrays of the engine's `told_day` and `told_quantity`, place of the
             message of each document, or -1)
         """
-        place = np.full(len(documents.document), -1)
         keys = pair(told["kind_of_document"], told["document"])
-        order = np.argsort(keys, kind="stable")
-        wanted = documents.keys()
-        if len(keys):
-            found = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
-            same = keys[order][found] == wanted
-            place[same] = order[found[same]]
+        place = row_of(documents.keys(), keys, np.arange(len(keys)))
         known = place >= 0
         day = np.full(len(place), NO_DAY)
         quantity = np.full(len(place), np.nan)

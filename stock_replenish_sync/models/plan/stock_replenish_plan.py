@@ -8,6 +8,7 @@ from ...planning.datatypes import Items
 from ...planning.network import plan_network, row_of
 from ...planning.parts import Parts, whole_parts
 from ...planning.refusal import refused
+from ...planning.sourcing.points import joined_events
 
 
 @dataclass
@@ -120,7 +121,7 @@ class StockReplenishPlan(models.AbstractModel):
         )
         position = self.env["stock.replenish.position"]
         booked, dependent = position._booked(frame)
-        dependent = _join(dependent, position._planned_transfers(frame))
+        dependent = joined_events(dependent, position._planned_transfers(frame))
         policy, version, review = self._policy_columns(frame, policies)
         kept = self._keeps_parameters(frame, policies, version, review)
         count = len(frame)
@@ -188,14 +189,3 @@ class StockReplenishPlan(models.AbstractModel):
         costs = [known.get(product) or 0.0 for product in products.tolist()]
         cost = np.array(costs, float)[place]
         return np.where(np.isfinite(cost) & (cost > 0), cost, 0.0)
-
-
-def _join(first, second):
-    """Return two lists of events as one."""
-    return replace(
-        first,
-        item=np.concatenate([first.item, second.item]),
-        day=np.concatenate([first.day, second.day]),
-        quantity=np.concatenate([first.quantity, second.quantity]),
-        source=np.concatenate([first.source, second.source]),
-    )

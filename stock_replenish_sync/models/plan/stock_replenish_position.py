@@ -195,7 +195,7 @@ class StockReplenishPosition(models.AbstractModel):
                            WHERE own.orderpoint_id = g.orderpoint_id)"""
             )
         else:
-            planned = SQL("g.orderpoint_id IN (SELECT unnest(%s))", batch)
+            planned = SQL("g.orderpoint_id IN (SELECT unnest(%s::int[]))", batch)
         return self._events(
             SQL(
                 """

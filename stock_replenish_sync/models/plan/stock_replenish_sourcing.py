@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...planning.allocation import EXCESS, SOURCE_MODES
 from ...planning.parts import TRANSFER
+from ...planning.sourcing import Lanes
 from ...planning.sourcing.suggested import LaneKeys, OwnWays
 from ...tools import connected
 from ...tools.joins import match
@@ -26,7 +27,8 @@ class Sourcing:
     are cut over lanes, shape (n,). `own` is how these get the rest, and `problems` says
     of rows without any such way what keeps them from it. `idle` pairs rows with lanes
     that are left out since nothing can be sent on them. `leading` is the lane that
-    brings most of a row's goods, by row.
+    brings most of a row's goods, by row. `terms` are the lanes as the engine knows
+    them, once the batch is planned.
     """
 
     lanes: dict
@@ -37,6 +39,7 @@ class Sourcing:
     problems: dict
     idle: tuple
     leading: dict = field(default_factory=dict)
+    terms: Lanes | None = None
 
     def keys(self):
         """Return the ids of the lanes as the engine names them."""

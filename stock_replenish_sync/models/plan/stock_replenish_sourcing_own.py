@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...planning.parts import BUY, MAKE, NONE, TRANSFER
 from ...planning.sourcing.suggested import OwnWays
+from .product_routes import ANCESTRY, ROUTES
 from .stock_replenish_sourcing import WAYS
 
 
@@ -89,13 +90,7 @@ class StockReplenishSourcing(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH RECURSIVE ancestry AS (
-                    SELECT id AS category_id, id AS ancestor_id, parent_id
-                    FROM product_category
-                    UNION ALL
-                    SELECT a.category_id, c.id, c.parent_id
-                    FROM ancestry a JOIN product_category c ON c.id = a.parent_id
-                )
+                WITH RECURSIVE %s
                 SELECT DISTINCT ON (k.product_id, k.warehouse_id)
                        k.product_id, k.warehouse_id, r.id
                 FROM (
@@ -105,12 +100,7 @@ class StockReplenishSourcing(models.AbstractModel):
                 JOIN product_product p ON p.id = k.product_id
                 JOIN product_template t ON t.id = p.product_tmpl_id
                 JOIN LATERAL (
-                    SELECT route_id, FALSE AS of_warehouse FROM stock_route_product
-                    WHERE product_id = t.id
-                    UNION ALL
-                    SELECT rc.route_id, FALSE FROM ancestry a
-                    JOIN stock_route_categ rc ON rc.categ_id = a.ancestor_id
-                    WHERE a.category_id = t.categ_id
+                    SELECT route_id, FALSE AS of_warehouse FROM (%s) AS own
                     UNION ALL
                     SELECT route_id, TRUE FROM stock_route_warehouse
                     WHERE warehouse_id = k.warehouse_id
@@ -126,8 +116,10 @@ class StockReplenishSourcing(models.AbstractModel):
                 ORDER BY k.product_id, k.warehouse_id,
                          way.of_warehouse, r.sequence, r.id
                 """,
+                ANCESTRY,
                 frame.product.tolist(),
                 frame.warehouse.tolist(),
+                ROUTES,
             )
         )
         routes = {

@@ -40,6 +40,7 @@ class StockReplenishSourcing(models.AbstractModel):
             np.where(supply.kind > 0, np.ceil(supply.lead_time), -1),
         ).astype(np.int64)
         links, outside = self._links(batch)
+        sourcing.terms = self._terms(sourcing.lanes)
         keys = sourcing.keys()
 
         def wanted(result):
@@ -56,7 +57,7 @@ class StockReplenishSourcing(models.AbstractModel):
             batch.policies,
             frame.today,
             service._echelons(frame),
-            self._terms(frame, sourcing),
+            sourcing.terms,
             links,
             own_lead,
             wanted,
@@ -80,9 +81,8 @@ class StockReplenishSourcing(models.AbstractModel):
             ),
         )
 
-    def _terms(self, frame, sourcing):
+    def _terms(self, lanes):
         """Return the engine's :class:`Lanes` of a batch."""
-        lanes = sourcing.lanes
         days = {}
         if "prepare_days" in lanes:
             days["prepare_days"] = lanes["prepare_days"].astype(np.int64)

@@ -98,16 +98,14 @@ class StockReplenishSourcing(models.AbstractModel):
         A row for the first need of each rule that a source could not serve: `need`, and
         as text the column `shares` of a suggestion, see `_short_sources` there.
         """
-        sourcing, frame = batch.supply.sourcing, batch.frame
+        terms = batch.supply.sourcing.terms
         self.env.cr.execute("DROP TABLE IF EXISTS replenish_share")
         self.env.cr.execute(
             """CREATE TEMPORARY TABLE replenish_share
                (need int4, shares text) ON COMMIT DROP"""
         )
         needs, texts = [], []
-        for need, records in shortages(
-            batch.sourced.claims, self._terms(frame, sourcing)
-        ):
+        for need, records in shortages(batch.sourced.claims, terms):
             needs.append(need)
             texts.append(json.dumps([self._told(batch, one) for one in records]))
         if needs:

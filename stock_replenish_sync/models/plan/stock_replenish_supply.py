@@ -11,6 +11,7 @@ from ...planning.network import row_of
 from ...planning.order_quantity import round_quantity
 from ...planning.parts import BUY, KINDS
 from ...tools.joins import pair
+from .product_routes import ANCESTRY, ROUTES
 
 KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 KIND_NAMES = {code: name for name, code in KIND_CODES.items()}
@@ -67,6 +68,7 @@ class StockReplenishSupply(models.AbstractModel):
         for rows, rules in self._rows_by_rules(frame, supply):
             self._fill_from_rules(frame, supply, rows, rules)
         self._fill_vendors(frame, supply, np.flatnonzero(supply.kind == BUY))
+        self._refuse_units(frame, supply)
         return supply
 
     def _warehouse_ranks(self, company):
@@ -81,7 +83,8 @@ class StockReplenishSupply(models.AbstractModel):
             .with_context(active_test=False)
             .search([("company_id", "=", company.id)], order="id")
         )
-        lanes = self._lanes() - self._sideways()
+        lanes = self._lanes()
+        lanes -= self._sideways(lanes)
         ranks = dict.fromkeys(warehouses.ids, 0)
         for _pass in warehouses:
             before = dict(ranks)
@@ -103,17 +106,22 @@ class StockReplenishSupply(models.AbstractModel):
         )
         return {(route.supplied_wh_id.id, route.supplier_wh_id.id) for route in routes}
 
-    def _sideways(self):
+    def _sideways(self, lanes):
         """Return (supplied, supplying) warehouse ids of branches that help one another
         out with their excess, and are supplied by the same warehouse.
 
         That one has to serve both at once, or whoever helps would be served last.
+
+        :param lanes: what `_lanes` returned
         """
-        lanes = self.env["stock.replenish.source"].sudo().search([("id", "!=", False)])
-        helping = lanes.filtered(lambda lane: lane.mode == "excess")
+        helping = (
+            self.env["stock.replenish.source"].sudo().search([("mode", "=", "excess")])
+        )
+        if not helping:
+            return set()
         helps = {(x.warehouse_id.id, x.source_warehouse_id.id) for x in helping}
         sources = defaultdict(set)
-        for branch, source in self._lanes() - helps:
+        for branch, source in lanes - helps:
             sources[branch].add(source)
         return {(one, other) for one, other in helps if sources[one] & sources[other]}
 
@@ -288,27 +296,16 @@ class StockReplenishSupply(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH RECURSIVE ancestry AS (
-                    SELECT id AS category_id, id AS ancestor_id, parent_id
-                    FROM product_category
-                    UNION ALL
-                    SELECT a.category_id, c.id, c.parent_id
-                    FROM ancestry a JOIN product_category c ON c.id = a.parent_id
-                )
+                WITH RECURSIVE %s
                 SELECT p.id, array_agg(DISTINCT r.route_id ORDER BY r.route_id)
                 FROM product_product p
                 JOIN product_template t ON t.id = p.product_tmpl_id
-                JOIN LATERAL (
-                    SELECT route_id FROM stock_route_product
-                    WHERE product_id = t.id
-                    UNION ALL
-                    SELECT rc.route_id FROM ancestry a
-                    JOIN stock_route_categ rc ON rc.categ_id = a.ancestor_id
-                    WHERE a.category_id = t.categ_id
-                ) r ON TRUE
+                JOIN LATERAL (%s) r ON TRUE
                 WHERE p.id = ANY(%s)
                 GROUP BY p.id
                 """,
+                ANCESTRY,
+                ROUTES,
                 products.tolist(),
             )
         )

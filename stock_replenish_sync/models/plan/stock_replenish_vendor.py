@@ -158,14 +158,19 @@ class StockReplenishVendor(models.AbstractModel):
 
     def _company_price(self, frame, offers):
         """Return prices of offers in the company's currency, by purchase unit."""
-        company = frame.company
-        Currency = self.env["res.currency"].sudo()
-        currencies = Currency.browse(np.unique(offers.currency_id).tolist())
-        rates = (currencies | company.currency_id)._get_rates(company, frame.today)
-        own = rates[company.currency_id.id]
-        keys, place = np.unique(offers.currency_id, return_inverse=True)
-        factor = np.array([own / rates[key] for key in keys.tolist()] or [1.0])
-        return offers.price * factor[place.reshape(-1)]
+        return offers.price * self._rates(
+            frame.company, frame.today, offers.currency_id
+        )
+
+    def _rates(self, company, today, currencies):
+        """Return what amounts are multiplied by to get the company's currency.
+
+        :param currencies: ids, shape (k,)
+        """
+        keys, place = np.unique(currencies, return_inverse=True)
+        known = company._replenish_rates(keys.tolist(), today)
+        rates = np.array([known[key] for key in keys.tolist()] or [1.0])
+        return rates[place.reshape(-1)]
 
     def _bought_before(self, frame, offers):
         """Return what was bought from vendors that share rows, by product unit.

@@ -146,8 +146,10 @@ class StockReplenishRun(models.Model):
 
     def _add_last_part(self):
         """Have orders of vendors put together once all is planned; tell whether."""
-        last = self.part_ids.sorted("id")[-1:].step
-        if last != "plan" or not self.env["stock.replenish.vendor"]._puts_together(
+        last = self.env["stock.replenish.run.part"].search(
+            [("run_id", "=", self.id)], order="id desc", limit=1
+        )
+        if last.step != "plan" or not self.env["stock.replenish.vendor"]._puts_together(
             self.company_id
         ):
             return False

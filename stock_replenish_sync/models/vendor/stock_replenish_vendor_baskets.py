@@ -105,7 +105,7 @@ class StockReplenishVendor(models.AbstractModel):
             np.concatenate([lines["need_day"], none + _FIRST]),
             np.concatenate([lines["value"], drafts["value"]]),
             terms.window[of_group],
-            least * rates,
+            least / rates,
             np.concatenate([lines["id"], none]),
         )
         day, reasons = day[: len(place)], reasons[: len(place)]
@@ -126,17 +126,8 @@ class StockReplenishVendor(models.AbstractModel):
             [row.commercial_partner_id.replenish_currency_id.id for row in vendors],
             np.int64,
         )
-        values[wanting] /= self._rates(company, today, currency)
+        values[wanting] *= self._rates(company, today, currency)
         return values
-
-    def _rates(self, company, today, currencies):
-        """Return what one unit of the company's currency is worth in others."""
-        keys, place = np.unique(currencies, return_inverse=True)
-        known = self.env["res.currency"].browse(keys.tolist()) | company.currency_id
-        rates = known._get_rates(company, today)
-        own = rates[company.currency_id.id]
-        factor = np.array([rates[key] / own for key in keys.tolist()] or [1.0])
-        return factor[place.reshape(-1)]
 
     def _write_baskets(self, today, arrays):
         """Write the order days of suggestions and what rows show of them."""
