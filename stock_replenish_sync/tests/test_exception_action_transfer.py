@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_exception_action import ExceptionActionCommon
 from .common_network import NetworkCommon
@@ -201,6 +201,20 @@ class TestExceptionActionTransfer(TransferCommon):
         self.assertActed(problems[0], "transfer", self.planner, "40 Units")
         self.assertActed(problems[1], "transfer", self.planner, "10 Units")
         self.assertNotActed(problems[2])
+
+    def test_typed_on_the_screen(self):
+        product = self.make_product("Desk")
+        self.past_demand(product, 7)
+        self.set_stock(product, 100)
+        self.plan(self.make_orderpoint(product, self.reorder_point, self.hub))
+        dialog = self.transfer_of(self.needing(product, 40))
+        with Form(dialog) as form:
+            with form.line_ids.edit(0) as line:
+                said = line.cover_text
+                line.quantity = 12
+                self.assertNotEqual(line.cover_text, said)
+            self.assertIn("12 Units taken", form.summary)
+        self.assertEqual(dialog.line_ids.quantity, 12)
 
     def test_lots_of_a_lane(self):
         self.make_lane(self.branch, self.hub, multiple_qty=12)

@@ -139,15 +139,16 @@ class StockReplenishException(models.Model):
         self.ensure_one()
         service = self.env["stock.replenish.spare"].with_user(self.env.user)
         product, warehouse = self.product_id, self.warehouse_id
-        service._hold(product, self.env["stock.warehouse"].browse(quantities))
+        sources = self.env["stock.warehouse"].browse(quantities)
+        service._hold(product, sources)
         now = {
             candidate.warehouse.id: candidate
             for candidate in service._candidates(product, warehouse)
         }
         said = []
-        for source, quantity in quantities.items():
-            candidate = now.get(source)
-            service._check_spare(candidate, quantity, product)
+        for source in sources:
+            quantity, candidate = quantities[source.id], now.get(source.id)
+            service._check_spare(candidate, quantity, product, source)
             pickings = service._send(
                 candidate, quantity, product, warehouse, self.orderpoint_id
             )
@@ -157,7 +158,7 @@ class StockReplenishException(models.Model):
                     "there on %(day)s: %(documents)s",
                     quantity=format_quantity(self.env, quantity, product.uom_id, True),
                     product=product.display_name,
-                    sender=candidate.warehouse.name,
+                    sender=source.name,
                     warehouse=warehouse.name,
                     day=format_date(self.env, candidate.arrival),
                     documents=", ".join(pickings.sudo().mapped("name")),
