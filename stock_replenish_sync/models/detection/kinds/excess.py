@@ -18,6 +18,7 @@ class Excess(models.AbstractModel):
     _sequence = 50
     _days = 90
     _actions = ("reduce", "transfer", "why")
+    _is_surplus = True
 
     def _label(self):
         return _("Excess")
