@@ -5,6 +5,7 @@ from lxml import etree
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common_exception_screen import ExceptionScreenCommon
 from .common_worklist import WorklistCommon
@@ -197,3 +198,52 @@ class TestExceptionScreen(ExceptionScreenCommon, WorklistCommon):
         many, more_queries = self.queries_of_opening()
         self.assertGreater(many, few)
         self.assertEqual(more_queries, queries)
+
+    # --- Ways of looking at it ---
+
+    def named_kinds(self, domain):
+        """Return the kinds that a filter names."""
+        return {
+            kind
+            for term in domain
+            if not isinstance(term, str) and term[:2] == ("kind", "in")
+            for kind in term[2]
+        }
+
+    def test_filters_name_kinds_that_exist(self):
+        search = self.env.ref(
+            "stock_replenish_sync.stock_replenish_exception_view_search"
+        )
+        named = {
+            kind
+            for node in etree.fromstring(search.arch).iter("filter")
+            if "'kind'" in node.get("domain", "")
+            for kind in self.named_kinds(literal_eval(node.get("domain")))
+        }
+        self.assertTrue(named)
+        self.assertLessEqual(named, {kind for kind, _label in self.Exception._kinds()})
+
+    def saved(self, role):
+        """Return what a role's saved view finds."""
+        saved = self.env.ref(
+            f"stock_replenish_sync.stock_replenish_exception_filter_{role}"
+        )
+        self.assertFalse(saved.user_id, "everybody's")
+        domain = safe_eval(saved.domain, {"uid": self.planner.id})
+        self.assertLessEqual(
+            self.named_kinds(domain), {kind for kind, _label in self.Exception._kinds()}
+        )
+        return self.as_user(self.Exception, self.planner).search(domain)
+
+    def test_saved_views_of_roles(self):
+        mine = self.make_exception(user_id=self.planner.id)
+        others = self.make_exception(user_id=self.viewer.id)
+        purchase = self.make_exception(
+            kind="late_purchase", partner_id=self.vendor.id, user_id=self.viewer.id
+        )
+        transfer = self.make_exception(kind="late_transfer", user_id=self.viewer.id)
+        self.make_exception(user_id=self.planner.id, state="resolved")
+        self.assertEqual(self.saved("planner"), mine)
+        self.assertEqual(self.saved("buyer"), purchase)
+        self.assertEqual(self.saved("warehouse"), transfer)
+        self.assertNotIn(others, self.saved("planner") + self.saved("buyer"))
