@@ -41,6 +41,7 @@ class TestExceptionActionExpedite(ExceptionActionCommon):
         order = problem.purchase_line_id.order_id
         dialog = self.asking(problem)
         self.assertIn(order.name, dialog.summary)
+        self.assertIn("20 Units", dialog.preview)
         action = dialog.action_send()
         self.assertEqual(action["params"]["type"], "success")
         mail = self.mails(order)

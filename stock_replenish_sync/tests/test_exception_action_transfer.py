@@ -169,6 +169,23 @@ class TestExceptionActionTransfer(TransferCommon):
         with self.assertRaisesRegex(UserError, "0 Units"):
             dialog.action_apply()
 
+    def test_two_at_once_do_not_take_the_same(self):
+        """Whoever waits for the stock starts anew, and sees what is left."""
+        product = self.stocked(50)
+        self.env.flush_all()
+
+        def versions():
+            self.env.cr.execute(
+                "SELECT ctid::text FROM stock_quant WHERE product_id = %s", product.ids
+            )
+            return self.env.cr.fetchall()
+
+        before = versions()
+        self.env["stock.replenish.spare"]._hold(product, self.other)
+        self.assertEqual(versions(), before)
+        self.env["stock.replenish.spare"]._hold(product, self.hub)
+        self.assertNotEqual(versions(), before)
+
     def test_what_is_typed_is_a_quantity(self):
         product = self.stocked(50)
         dialog = self.transfer_of(self.needing(product, 40))

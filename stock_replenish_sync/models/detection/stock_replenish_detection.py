@@ -90,8 +90,7 @@ class StockReplenishDetection(models.AbstractModel):
     thresholds (None: it has none), `_owner` who is asked to act, the first one found,
     `_actions` what is offered beside the row, `_warns` whether it warns of a stock-out,
     `_reported` that it is told by planning and ordering rather than looked for,
-    `_event` that being told again is a new problem, `_is_surplus` that there is too
-    much here, which a transfer takes away.
+    `_event` that being told again is a new problem.
     """
 
     _name = "stock.replenish.detection"
@@ -108,7 +107,6 @@ class StockReplenishDetection(models.AbstractModel):
     _warns = False
     _reported = False
     _event = False
-    _is_surplus = False
 
     # ------------------------------------------------------------------
     # What a kind says of itself

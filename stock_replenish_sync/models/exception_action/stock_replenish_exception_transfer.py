@@ -21,7 +21,7 @@ class StockReplenishException(models.Model):
     def _transfer_dialog(self):
         self.ensure_one()
         ways, total, taken = self._transfer_ways()
-        gives = self._detection()._is_surplus
+        gives = self._gives()
         return self._dialog(
             "stock.replenish.transfer",
             _("Send to where it is needed")
@@ -74,7 +74,7 @@ class StockReplenishException(models.Model):
         service = self.env["stock.replenish.spare"].with_user(self.env.user)
         here, product = self.warehouse_id, self.product_id
         places = self.env["stock.warehouse"].browse(quantities)
-        gives = self._detection()._is_surplus
+        gives = self._gives()
         service._hold(product, here if gives else places)
         said = []
         for place in places:

@@ -26,6 +26,10 @@ class StockReplenishException(models.Model):
 
     _inherit = "stock.replenish.exception"
 
+    def _gives(self):
+        """Tell whether there is too much here, so that a transfer takes it away."""
+        return self._detection()._family == "too_much"
+
     def _transfer_ways(self):
         """Return the transfers that help, best first.
 
@@ -43,7 +47,7 @@ class StockReplenishException(models.Model):
                 )
             )
         step = self.product_id.uom_id.rounding
-        if self._detection()._is_surplus:
+        if self._gives():
             ways, spare = self._ways_out()
             total = float_round(
                 min(spare, self.quantity or spare),

@@ -19,7 +19,6 @@ class Excess(models.AbstractModel):
     _family = "too_much"
     _days = 90
     _actions = ("reduce", "transfer", "why")
-    _is_surplus = True
 
     def _label(self):
         return _("Excess")
