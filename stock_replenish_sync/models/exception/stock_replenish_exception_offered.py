@@ -66,7 +66,7 @@ class StockReplenishException(models.Model):
             "postpone": _("Postpone"),
             "reduce": _("Reduce"),
             "cancel": _("Cancel order"),
-            "fix": _("Fix data"),
+            "fix": _("Fix Data"),
             "why": _("Why?"),
             "document": _("Open document"),
         }
