@@ -41,6 +41,7 @@ class TestDetectStock(ExceptionCommon):
             warehouse_id=self.warehouse,
             value_at_risk=round(100 * 0.2 * 7 / 365, 2),
             severity="0",
+            suggested_action="document",
         )
         self.assertIn("10", found.problem)
         self.past_move(self.product, 1, 0)
@@ -49,6 +50,12 @@ class TestDetectStock(ExceptionCommon):
     def test_stock_that_has_never_left(self):
         self.stock_since(-400)
         self.assertRaised("ageing", self.product, code="never", days=400, severity="1")
+
+    def test_stock_that_others_ask_for(self):
+        self.stock_since(-300)
+        branch = self.env["stock.warehouse"].create({"name": "Branch", "code": "BR"})
+        self.make_orderpoint(self.product, warehouse=branch).demand_mean = 1.0
+        self.assertRaised("ageing", self.product, suggested_action="transfer")
 
     def test_stock_that_leaves_does_not_age(self):
         self.stock_since(-300)
@@ -97,7 +104,9 @@ class TestDetectStock(ExceptionCommon):
     def test_more_of_it_is_on_order(self):
         self.make_quotation(self.product, 5)
         row = self.make_kept()
-        self.assertRaised("no_demand", row, quantity=15.0, severity="1")
+        self.assertRaised(
+            "no_demand", row, quantity=15.0, severity="1", suggested_action="cancel"
+        )
 
     def test_nothing_kept_nothing_lost(self):
         self.make_kept(stock=0)
