@@ -16,6 +16,7 @@ class ApproachingReorderPoint(models.AbstractModel):
 
     _kind = "approaching_reorder_point"
     _sequence = 22
+    _family = "shortage"
     _share = 0.2
     _actions = ("why", "order")
     _warns = True

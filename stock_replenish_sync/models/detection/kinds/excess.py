@@ -16,6 +16,7 @@ class Excess(models.AbstractModel):
 
     _kind = "excess"
     _sequence = 50
+    _family = "too_much"
     _days = 90
     _actions = ("reduce", "transfer", "why")
 
