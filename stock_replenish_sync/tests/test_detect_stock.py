@@ -169,6 +169,21 @@ class TestDetectStock(ExceptionCommon):
         self.scan(self.product)
         self.assertTrue(self.live("negative_stock"))
 
+    def test_a_scan_after_a_scan_changes_nothing(self):
+        self.stock_since(-300)
+        shelf = self.stock.create({"name": "Shelf", "location_id": self.stock.id})
+        self.set_stock(self.product, -3, shelf)
+        self.make_kept(stock=0)
+        self.scan()
+        seen = self.live(product=self.product)
+        self.assertLessEqual(
+            {"ageing", "negative_stock", "no_demand"}, set(seen.mapped("kind"))
+        )
+        before = seen.read()
+        self.scan()
+        self.assertEqual(self.live(product=self.product), seen)
+        self.assertEqual(seen.read(), before)
+
     # --- accuracy ---
 
     def stocked(self, quantity=100):
