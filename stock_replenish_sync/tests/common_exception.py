@@ -47,7 +47,7 @@ class ExceptionCommon(SupplyCommon):
         cls.env.flush_all()
         cls.env["stock.replenish.exception"]._scan(
             company or cls.company,
-            cls.env["product.product"].concat(*products).ids if products else None,
+            cls.env["product.product"].concat(*products) if products else None,
         )
         cls.env.invalidate_all()
 
