@@ -125,7 +125,7 @@ class StockReplenishExceptionKind(models.Model):
         return {row: numbers for row, *numbers in self.env.cr.fetchall()}
 
     def _search_is_proposed(self, operator, value):
-        proposed = self.search([]).filtered("is_proposed")
+        proposed = self.search([("is_on", "=", True)]).filtered("is_proposed")
         wanted = bool(value) == (operator == "=")
         return [("id", "in" if wanted else "not in", proposed.ids)]
 
