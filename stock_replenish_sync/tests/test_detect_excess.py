@@ -39,7 +39,7 @@ class TestDetectExcess(ExceptionCommon):
         self.assertQuiet("excess", row)
 
     def test_nobody_asks_for_any(self):
-        row = self.make_demanded(stock=5, weekly=0)
+        row = self.make_demanded(stock=50, weekly=0)
         found = self.assertRaised("excess", row, code="no_demand")
         self.assertIn("nobody", found.problem)
 

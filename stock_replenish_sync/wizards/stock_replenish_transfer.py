@@ -100,9 +100,7 @@ class StockReplenishTransferLine(models.TransientModel):
         self.ensure_one()
         unit = self.transfer_id.exception_id.product_id.uom_id
         whole = float_round(self.quantity, precision_rounding=unit.rounding)
-        if self.quantity < 0 or float_compare(
-            whole, self.quantity, precision_digits=6
-        ):
+        if self.quantity < 0 or float_compare(whole, self.quantity, precision_digits=6):
             raise UserError(
                 _(
                     "%(quantity)g %(unit)s cannot be taken from %(warehouse)s. Type a "

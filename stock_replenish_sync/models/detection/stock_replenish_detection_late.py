@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ...planning.exceptions import late_loss, late_severity
-from .stock_replenish_detection_rule import expected_demand
+from .parts import expected_demand, rule_at
 
 
 class StockReplenishDetectionLate(models.AbstractModel):
@@ -39,7 +39,6 @@ class StockReplenishDetectionLate(models.AbstractModel):
     def _found(self, scope):
         copied = ("key", "product_id", "warehouse_id", "partner_id", "production_id")
         copied += ("purchase_line_id", "move_id", "reference", "quantity")
-        until = SQL("GREATEST(f.runs_out, 0)")
         return {
             **{name: SQL("late.%s", SQL.identifier(name)) for name in copied},
             "orderpoint_id": SQL("o.id"),
@@ -51,22 +50,14 @@ class StockReplenishDetectionLate(models.AbstractModel):
             ),
             "days": SQL("%s - late.day", scope.day()),
             "date_expected": SQL("late.day"),
-            "act_by": SQL("%s + %s", scope.day(), until),
+            "act_by": SQL("%s + f.runs_out", scope.day()),
             "demand": SQL("f.demand"),
             "lacking": SQL("f.lacking"),
-            "runs_out": until,
+            "runs_out": SQL("f.runs_out"),
         }, SQL(
             """
             FROM (%(late)s) late
-            LEFT JOIN stock_warehouse w ON w.id = late.warehouse_id
-            LEFT JOIN LATERAL (
-                SELECT rule.* FROM stock_warehouse_orderpoint rule
-                WHERE rule.product_id = late.product_id AND rule.active
-                  AND rule.warehouse_id = late.warehouse_id
-                ORDER BY (rule.id = late.rule_id) IS TRUE DESC,
-                         rule.location_id = w.lot_stock_id DESC, rule.id
-                LIMIT 1
-            ) o ON TRUE
+            %(rule)s
             LEFT JOIN stock_replenish_policy p ON p.id = o.policy_id
             CROSS JOIN LATERAL (SELECT %(demand)s AS demand) d
             -- Booked demand that waits for it, where nothing else asks.
@@ -78,13 +69,18 @@ class StockReplenishDetectionLate(models.AbstractModel):
             -- The day stock runs out without it; the plan counts it as coming today.
             CROSS JOIN LATERAL (
                 SELECT d.demand, b.lacking, LEAST(
-                    o.stockout_date - %(today)s,
+                    CASE WHEN o.stockout_date > %(today)s
+                         THEN o.stockout_date - %(today)s
+                         WHEN o.stockout_date IS NOT NULL THEN 0 END,
                     CASE WHEN d.demand > 0 THEN LEAST(FLOOR(
                               GREATEST(o.planned_on_hand, 0) / d.demand), 3650)::int
                          WHEN b.lacking > 0 THEN 0 END) AS runs_out
             ) f
             """,
             late=self._late(scope),
+            rule=rule_at(
+                SQL("late.product_id"), SQL("late.warehouse_id"), SQL("late.rule_id")
+            ),
             demand=SQL("COALESCE(%s, 0)", expected_demand("o", "p")),
             today=scope.day(),
         )

@@ -11,7 +11,7 @@ from ...planning.exceptions import (
     shortage_severity,
 )
 from ...tools import columns
-from .stock_replenish_detection_rule import can_spare, expected_demand
+from .parts import can_spare, expected_demand
 
 _SHORT = [
     ("id", "i4"),

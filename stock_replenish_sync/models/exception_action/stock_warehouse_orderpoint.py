@@ -38,9 +38,7 @@ class StockWarehouseOrderpoint(models.Model):
             for row in self.browse(ids):
                 quantity = row.qty_to_order
                 row.action_replenish()
-                ordered[row.id] = row._ordered_words(
-                    quantity, row._documents_written()
-                )
+                ordered[row.id] = row._ordered_words(quantity, row._documents_written())
 
         for row, error in isolate(self.env.cr, due.ids, order):
             ordered.pop(row, None)

@@ -19,6 +19,7 @@ class Ageing(models.AbstractModel):
 
     _kind = "ageing"
     _sequence = 230
+    _family = "too_much"
     _on = False
     _days = 180
     _owner = ("rule", "category", "warehouse")

@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, lost_days, lost_margin
-from ..stock_replenish_detection_rule import expected_demand, reorder_point
+from ..parts import expected_demand, reorder_point
 
 
 class ApproachingReorderPoint(models.AbstractModel):
@@ -16,6 +16,7 @@ class ApproachingReorderPoint(models.AbstractModel):
 
     _kind = "approaching_reorder_point"
     _sequence = 22
+    _family = "shortage"
     _share = 0.2
     _actions = ("why", "order")
     _warns = True

@@ -22,6 +22,7 @@ class DemandSpike(models.AbstractModel):
 
     _kind = "demand_spike"
     _sequence = 280
+    _family = "shortage"
     _on = False
     _share = 3.0
     _owner = ("rule", "category", "warehouse")

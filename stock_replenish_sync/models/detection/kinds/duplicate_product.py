@@ -18,6 +18,7 @@ class DuplicateProduct(models.AbstractModel):
 
     _kind = "duplicate_product"
     _sequence = 220
+    _family = "data"
     _on = False
     _owner = ("category",)
     _actions = ("document",)

@@ -20,6 +20,7 @@ class DuplicateRule(models.AbstractModel):
 
     _kind = "duplicate_rule"
     _sequence = 230
+    _family = "data"
     _on = False
     _actions = ("document",)
 

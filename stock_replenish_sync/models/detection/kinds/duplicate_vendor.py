@@ -17,6 +17,7 @@ class DuplicateVendor(models.AbstractModel):
 
     _kind = "duplicate_vendor"
     _sequence = 210
+    _family = "data"
     _on = False
     _owner = ("buyer",)
     _actions = ("document",)

@@ -3,9 +3,8 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
-from ....planning.datatypes import PolicyParams
 from ....planning.exceptions import LOW, MEDIUM, carrying_cost
-from ..stock_replenish_detection_rule import is_short_elsewhere
+from ..parts import holding_rate, is_short_elsewhere
 
 
 class Excess(models.AbstractModel):
@@ -17,6 +16,7 @@ class Excess(models.AbstractModel):
 
     _kind = "excess"
     _sequence = 50
+    _family = "too_much"
     _days = 90
     _actions = ("reduce", "transfer", "why")
 
@@ -48,16 +48,13 @@ class Excess(models.AbstractModel):
                 is_short_elsewhere("o"),
             ),
             "incoming": SQL("o.planned_incoming"),
-            "rate": SQL(
-                "COALESCE(p.holding_rate, %s)", PolicyParams("min_max").holding_rate
-            ),
+            "rate": holding_rate(),
         }, SQL(
             """
             FROM stock_warehouse_orderpoint o
             JOIN product_product pp ON pp.id = o.product_id
             JOIN product_template t ON t.id = pp.product_tmpl_id
             JOIN uom_uom u ON u.id = t.uom_id
-            LEFT JOIN stock_replenish_policy p ON p.id = o.policy_id
             CROSS JOIN LATERAL (
                 SELECT %(free)s AS free,
                        %(free)s - GREATEST(o.product_max_qty, o.product_min_qty,

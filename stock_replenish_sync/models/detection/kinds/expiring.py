@@ -20,6 +20,7 @@ class Expiring(models.AbstractModel):
 
     _kind = "expiring"
     _sequence = 240
+    _family = "too_much"
     _on = False
     _days = 30
     _owner = ("rule", "warehouse", "category")

@@ -11,6 +11,7 @@ class LateManufacturing(models.AbstractModel):
 
     _kind = "late_manufacturing"
     _sequence = 41
+    _family = "late"
     _actions = ("document", "transfer", "why")
 
     def _label(self):

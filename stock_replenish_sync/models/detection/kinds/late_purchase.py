@@ -11,6 +11,7 @@ class LatePurchase(models.AbstractModel):
 
     _kind = "late_purchase"
     _sequence = 40
+    _family = "late"
     _owner = ("buyer", "rule", "warehouse")
     _actions = ("expedite", "transfer", "why", "document")
 

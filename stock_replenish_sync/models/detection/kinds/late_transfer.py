@@ -15,6 +15,7 @@ class LateTransfer(models.AbstractModel):
 
     _kind = "late_transfer"
     _sequence = 42
+    _family = "late"
     _actions = ("document", "transfer", "why")
 
     def _label(self):

@@ -12,6 +12,7 @@ class MasterData(models.AbstractModel):
 
     _kind = "master_data"
     _sequence = 12
+    _family = "data"
     _reported = True
     _actions = ("fix", "why")
 

@@ -17,6 +17,7 @@ class MpsAndRule(models.AbstractModel):
 
     _kind = "mps_and_rule"
     _sequence = 240
+    _family = "data"
     _on = False
     _actions = ("document",)
 

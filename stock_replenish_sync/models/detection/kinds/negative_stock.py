@@ -16,6 +16,7 @@ class NegativeStock(models.AbstractModel):
 
     _kind = "negative_stock"
     _sequence = 260
+    _family = "data"
     _on = False
     _owner = ("warehouse",)
     _actions = ("document", "why")

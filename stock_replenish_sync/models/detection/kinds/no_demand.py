@@ -18,6 +18,7 @@ class NoDemand(models.AbstractModel):
 
     _kind = "no_demand"
     _sequence = 250
+    _family = "too_much"
     _on = False
     _days = 180
     _owner = ("rule", "category", "warehouse")

@@ -24,6 +24,7 @@ class ReceiptNotProcessed(models.AbstractModel):
 
     _kind = "receipt_not_processed"
     _sequence = 220
+    _family = "late"
     _on = False
     _days = 1
     _owner = ("warehouse", "buyer")

@@ -19,6 +19,7 @@ class StockAccuracy(models.AbstractModel):
 
     _kind = "stock_accuracy"
     _sequence = 270
+    _family = "data"
     _on = False
     _days = 30
     _share = 0.05

@@ -14,6 +14,7 @@ class StockedOut(models.AbstractModel):
 
     _kind = "stocked_out"
     _sequence = 20
+    _family = "shortage"
     _actions = ("order", "transfer", "expedite", "why")
 
     def _label(self):

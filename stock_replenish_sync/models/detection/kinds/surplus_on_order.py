@@ -24,6 +24,7 @@ class SurplusOnOrder(models.AbstractModel):
 
     _kind = "surplus_on_order"
     _sequence = 200
+    _family = "too_much"
     _on = False
     _days = 90
     _owner = ("buyer", "rule", "warehouse")

@@ -22,6 +22,7 @@ class TransferBottleneck(models.AbstractModel):
 
     _kind = "transfer_bottleneck"
     _sequence = 210
+    _family = "late"
     _on = False
     _days = 2
     _owner = ("warehouse",)

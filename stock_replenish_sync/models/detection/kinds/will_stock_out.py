@@ -11,6 +11,7 @@ class WillStockOut(models.AbstractModel):
 
     _kind = "will_stock_out"
     _sequence = 21
+    _family = "shortage"
     _actions = ("order", "transfer", "expedite", "why")
     _warns = True
 
