@@ -267,6 +267,28 @@ class TestExceptionProposals(LedgerCommon):
         mute.until = today
         self.assertEqual(found.state, "resolved")
 
+    def test_mute_one_that_is_shown(self):
+        shelf = self.stock.copy({"name": "Shelf", "location_id": self.stock.id})
+        inner = self.make_orderpoint(self.row.product_id, location_id=shelf.id)
+        found = self.assertRaised(KIND, orderpoint_id=inner)
+        mine = found.with_user(self.manager)
+        with self.assertRaises(AccessError):
+            found.with_user(self.planner).action_mute()
+        action = mine.action_mute()
+        with Form(
+            self.Mute.with_user(self.manager).with_context(**action["context"])
+        ) as form:
+            self.assertEqual(form.product_id, inner.product_id)
+            form.reason = "The shelf is counted apart"
+        self.assertEqual(found.state, "resolved")
+        self.assertQuiet(KIND)
+        self.assertEqual(mine.action_mute()["res_id"], self.kind.mute_ids.id)
+        self.kind.mute_ids.with_user(self.manager).unlink()
+        self.scan()
+        self.assertEqual(found.state, "open")
+        with self.assertRaises(UserError):
+            self.raised(1).exception_id.with_user(self.manager).action_mute()
+
     def test_keep_a_rule(self):
         self.many(5)
         with self.assertRaises(AccessError):

@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools import roles
 from .stock_replenish_exception import LIVE_STATES
 
 
@@ -125,3 +127,28 @@ class StockReplenishException(models.Model):
                 self.env.company._replenish_today(),
             )
         )
+
+    def action_mute(self):
+        """Ask why and until when nobody wants to hear of this for the rule."""
+        row = roles.checked(self, "manager", _("muting exceptions"))
+        row.ensure_one()
+        if not row.orderpoint_id:
+            raise UserError(_("Only what is about a reordering rule can be muted."))
+        kinds = self.env["stock.replenish.exception.kind"]._of(row.company_id)
+        kind = kinds.filtered(lambda kind: kind.kind == row.kind)
+        before = self.env["stock.replenish.exception.mute"].search(
+            [("kind_id", "=", kind.id), ("orderpoint_id", "=", row.orderpoint_id.id)]
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": _("Mute"),
+            "res_model": before._name,
+            "res_id": before.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_kind_id": kind.id,
+                "default_orderpoint_id": row.orderpoint_id.id,
+            },
+        }

@@ -65,9 +65,9 @@ class StockReplenishExceptionKind(models.Model):
     def _compute_statistics(self):
         counted = self._count_episodes()
         none = (0, 0, 0, 0, 0.0, 0, 0, 0)
-        figures = np.array([counted.get(row.id, none) for row in self], float).reshape(
-            -1, len(none)
-        )
+        figures = np.array(
+            [counted.get(row._origin.id, none) for row in self], float
+        ).reshape(-1, len(none))
         proposed = is_unheeded(*figures[:, 5:].T, LEAST_OF_KIND)
         for row, numbers, is_proposed in zip(self, figures, proposed, strict=True):
             row.raised_count, row.acted_count, row.itself_count = numbers[:3]
