@@ -289,6 +289,32 @@ class TestExceptionProposals(LedgerCommon):
         with self.assertRaises(UserError):
             self.raised(1).exception_id.with_user(self.manager).action_mute()
 
+    def test_what_the_plan_says_can_be_muted_and_switched_off(self):
+        told = ("master_data",)
+
+        def report():
+            problem = (self.row.id, "master_data", "no_vendor", "No vendor sells it.")
+            self.Exception._report([problem], told, self.row.ids)
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+        report()
+        found = self.live("master_data", self.row)
+        self.assertEqual(found.state, "open")
+        kind = self.switch("master_data")
+        self.Mute._mute(kind, self.row, "Sold out")
+        report()
+        self.assertEqual(found.state, "resolved")
+        kind.mute_ids.unlink()
+        report()
+        self.assertEqual(found.state, "open")
+        kind.is_on = False
+        report()
+        self.assertEqual(found.state, "resolved")
+        kind.is_on = True
+        report()
+        self.assertEqual(found.state, "open")
+
     def test_keep_a_rule(self):
         self.many(5)
         with self.assertRaises(AccessError):

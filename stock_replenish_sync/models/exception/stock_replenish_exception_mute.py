@@ -115,15 +115,22 @@ class StockReplenishExceptionMute(models.Model):
 class StockReplenishException(models.Model):
     _inherit = "stock.replenish.exception"
 
-    def _leave_out_muted(self, kind):
-        """Drop what nobody wants to hear of from the staged problems."""
+    def _leave_out_unwanted(self):
+        """Drop what nobody wants to hear of from the staged problems: what is muted,
+        and kinds that are switched off."""
+        self.env["stock.replenish.exception.mute"].flush_model()
+        self.env["stock.replenish.exception.kind"].flush_model(["is_on"])
         self.env.cr.execute(
             SQL(
                 """DELETE FROM replenish_problem f
-                   USING stock_replenish_exception_mute m
-                   WHERE m.kind = %s AND m.orderpoint_id = f.orderpoint_id
-                     AND (m.until IS NULL OR m.until >= %s)""",
-                kind,
+                   WHERE EXISTS (
+                       SELECT FROM stock_replenish_exception_mute m
+                       WHERE m.kind = f.kind AND m.orderpoint_id = f.orderpoint_id
+                         AND (m.until IS NULL OR m.until >= %s)
+                   ) OR EXISTS (
+                       SELECT FROM stock_replenish_exception_kind k
+                       WHERE k.kind = f.kind AND k.company_id = f.company_id
+                         AND NOT k.is_on)""",
                 self.env.company._replenish_today(),
             )
         )
