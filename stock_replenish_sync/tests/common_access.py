@@ -260,7 +260,7 @@ class AccessCommon(BaseCommon):
                 "exception_id": exceptions.id,
                 "line_ids": [
                     Command.create(
-                        {"source_id": decision.warehouse_id.id, "quantity": 1}
+                        {"place_id": decision.warehouse_id.id, "quantity": 1}
                     )
                 ],
             },

@@ -1,6 +1,6 @@
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_exception_action import ExceptionActionCommon
 
@@ -41,6 +41,7 @@ class TestExceptionActionExpedite(ExceptionActionCommon):
         order = problem.purchase_line_id.order_id
         dialog = self.asking(problem)
         self.assertIn(order.name, dialog.summary)
+        self.assertIn("20 Units", dialog.preview)
         action = dialog.action_send()
         self.assertEqual(action["params"]["type"], "success")
         mail = self.mails(order)
@@ -132,10 +133,10 @@ class TestExceptionActionExpedite(ExceptionActionCommon):
     def test_the_answer_moves_order_and_receipt(self):
         problem = self.make_late()
         line, row = problem.purchase_line_id, problem.orderpoint_id
-        self.plan(row)
         self.env["stock.replenish.dirty"].sudo()._take(row.ids)
         dialog = self.asking(problem)
-        dialog.line_ids.date_new = self.today(9)
+        with Form(dialog) as form, form.line_ids.edit(0) as answered:
+            answered.date_new = self.today(9)
         dialog.action_answer()
         self.env.flush_all()
         self.env.invalidate_all()

@@ -144,5 +144,6 @@ class TestExceptionActionOther(ExceptionActionCommon):
             .with_user(self.planner)
             .create({"exception_ids": [Command.set(problem.ids)]})
         )
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             dialog.action_apply()
+        self.assertFalse(problem.user_id)

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_exception_action import ExceptionActionCommon
 from .common_network import NetworkCommon
@@ -199,6 +199,19 @@ class TestExceptionActionSupply(NetworkCommon, ExceptionActionCommon):
         lines[0].write({"quantity_new": 20, "date_new": self.today(-2)})
         with self.assertRaisesRegex(UserError, "is past"):
             dialog.action_apply()
+
+    def test_typed_on_the_screen(self):
+        row = self.make_plenty()
+        dialog = self.asking("reduce", self.make_problem(row))
+        with Form(dialog) as form:
+            for place, quantity in ((0, 20), (1, 7)):
+                with form.line_ids.edit(place) as line:
+                    line.quantity_new = quantity
+                    line.date_new = line.date_current
+        dialog.action_apply()
+        self.assertEqual(
+            self.purchase_lines(row.product_id).mapped("product_qty"), [20, 7]
+        )
 
     def test_nothing_on_order(self):
         row = self.make_demanded(60, product=self.make_product("Desk"))

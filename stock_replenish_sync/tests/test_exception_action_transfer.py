@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_exception_action import ExceptionActionCommon
 from .common_network import NetworkCommon
@@ -8,8 +8,9 @@ from .common_network import NetworkCommon
 class TransferCommon(NetworkCommon, ExceptionActionCommon):
     def transfer_of(self, problem, user=None):
         """Return the dialog that shows who can spare something."""
-        rows = self.by(user or self.planner, problem)
-        return self.dialog(rows.action_transfer()).with_user(user or self.planner)
+        user = user or self.planner
+        action = self.by(user, problem).action_transfer()
+        return self.by(user, self.dialog(action))
 
     def needing(self, product, quantity, warehouse=None, policy=None):
         """Return an exception of a place where something was sold and is not there."""
@@ -40,10 +41,10 @@ class TestExceptionActionTransfer(TransferCommon):
         self.sell_at(self.hub.lot_stock_id, product, 30, 3)
         problem = self.needing(product, 40)
         dialog = self.transfer_of(problem)
-        self.assertEqual(dialog.missing, 40)
+        self.assertEqual(dialog.total, 40)
         # The hub supplies the branch by a route, so it is asked first.
-        self.assertEqual(dialog.line_ids.mapped("source_name"), ["Hub", "Other"])
-        self.assertEqual(dialog.line_ids.mapped("spare"), [50, 10])
+        self.assertEqual(dialog.line_ids.mapped("place_name"), ["Hub", "Other"])
+        self.assertEqual(dialog.line_ids.mapped("limit"), [50, 10])
         self.assertEqual(dialog.line_ids.mapped("quantity"), [40, 0])
 
     def test_cover_before_and_after(self):
@@ -90,7 +91,6 @@ class TestExceptionActionTransfer(TransferCommon):
         problem = self.needing(product, 40)
         self.transfer_of(problem).action_apply()
         moves = self.transfers(product)
-        self.assertEqual(moves.location_id[-1:] | moves.location_id, moves.location_id)
         self.assertIn(self.hub.lot_stock_id, moves.location_id)
         self.assertIn(self.branch.lot_stock_id, moves.location_dest_id)
         self.assertEqual(set(moves.mapped("product_qty")), {40})
@@ -169,16 +169,34 @@ class TestExceptionActionTransfer(TransferCommon):
         with self.assertRaisesRegex(UserError, "0 Units"):
             dialog.action_apply()
 
+    def test_two_at_once_do_not_take_the_same(self):
+        """Whoever waits for the stock starts anew, and sees what is left."""
+        product = self.stocked(50)
+        self.env.flush_all()
+
+        def versions():
+            self.env.cr.execute(
+                "SELECT ctid::text FROM stock_quant WHERE product_id = %s", product.ids
+            )
+            return self.env.cr.fetchall()
+
+        before = versions()
+        self.env["stock.replenish.spare"]._hold(product, self.other)
+        self.assertEqual(versions(), before)
+        self.env["stock.replenish.spare"]._hold(product, self.hub)
+        self.assertNotEqual(versions(), before)
+
     def test_what_is_typed_is_a_quantity(self):
         product = self.stocked(50)
         dialog = self.transfer_of(self.needing(product, 40))
-        for quantity, words in ((-1, "cannot be taken"), (0, "Type how much")):
+        for quantity, words in ((-1, "cannot be transferred"), (0, "Type how much")):
             dialog.line_ids.quantity = quantity
             with self.assertRaisesRegex(UserError, words):
                 dialog.action_apply()
 
     def test_nobody_can_spare_anything(self):
-        product = self.stocked(0)
+        product = self.stocked(5)
+        self.sell_at(self.hub.lot_stock_id, product, 5)
         problem = self.needing(product, 40)
         with self.assertRaisesRegex(UserError, "No other warehouse has Desk to spare"):
             self.by(self.planner, problem).action_transfer()
@@ -201,6 +219,50 @@ class TestExceptionActionTransfer(TransferCommon):
         self.assertActed(problems[1], "transfer", self.planner, "10 Units")
         self.assertNotActed(problems[2])
 
+    def test_typed_on_the_screen(self):
+        product = self.make_product("Desk")
+        self.past_demand(product, 7)
+        self.set_stock(product, 100)
+        self.plan(self.make_orderpoint(product, self.reorder_point, self.hub))
+        dialog = self.transfer_of(self.needing(product, 40))
+        with Form(dialog) as form:
+            with form.line_ids.edit(0) as line:
+                said = line.cover_text
+                line.quantity = 12
+                self.assertNotEqual(line.cover_text, said)
+            self.assertIn("12 Units taken", form.summary)
+        self.assertEqual(dialog.line_ids.quantity, 12)
+
+    def test_excess_goes_to_where_it_is_missing(self):
+        product = self.stocked(90)
+        here = self.make_orderpoint(product, None, self.hub, product_min_qty=20)
+        self.sell_at(self.other.lot_stock_id, product, 30)
+        there = self.make_orderpoint(product, self.just_in_time, self.other)
+        self.make_orderpoint(product, None, self.branch)
+        self.plan(there)
+        self.assertEqual(there.planned_position, -30)
+        problem = self.make_problem(here, kind="excess", quantity=50)
+        dialog = self.transfer_of(problem)
+        self.assertEqual(dialog.line_ids.mapped("place_name"), ["Other"])
+        self.assertEqual((dialog.total, dialog.line_ids.quantity), (50, 30))
+        self.assertIn("too much", dialog.summary)
+        dialog.line_ids.quantity = 71
+        with self.assertRaisesRegex(UserError, "Hub has 70 Units of Desk to spare"):
+            dialog.action_apply()
+        dialog.line_ids.quantity = 40
+        dialog.action_apply()
+        move = self.transfers(product)
+        self.assertEqual(move.location_dest_id, self.other.lot_stock_id)
+        self.assertEqual(move.product_qty, 40)
+        self.assertActed(problem, "transfer", self.planner, "from Hub to Other")
+
+    def test_nobody_needs_the_excess(self):
+        product = self.stocked(90)
+        here = self.make_orderpoint(product, None, self.hub)
+        problem = self.make_problem(here, kind="excess", quantity=50)
+        with self.assertRaisesRegex(UserError, "No other warehouse needs Desk"):
+            self.by(self.planner, problem).action_transfer()
+
     def test_lots_of_a_lane(self):
         self.make_lane(self.branch, self.hub, multiple_qty=12)
         product = self.stocked(50)
@@ -211,7 +273,7 @@ class TestExceptionActionTransfer(TransferCommon):
         product = self.stocked(20)
         self.set_stock(product, 30, owner_id=self.customer)
         dialog = self.transfer_of(self.needing(product, 40))
-        self.assertEqual(dialog.line_ids.spare, 20)
+        self.assertEqual(dialog.line_ids.limit, 20)
 
 
 @tagged("post_install", "-at_install")
@@ -230,10 +292,10 @@ class TestExceptionActionTransferAbroad(TransferCommon):
             self.by(self.planner, problem).action_transfer()
         self.make_lane(self.branch, self.abroad, lead_days=4)
         dialog = self.transfer_of(problem)
-        self.assertEqual(dialog.line_ids.source_name, "Abroad")
+        self.assertEqual(dialog.line_ids.place_name, "Abroad")
         self.assertEqual(dialog.line_ids.quantity, 40)
         # Whoever works for one company only sees the name, and may ask for it.
-        dialog.line_ids.read(["source_name", "spare", "cover_text"])
+        dialog.line_ids.read(["place_name", "limit", "cover_text"])
         dialog.action_apply()
         moves = self.transfers(product)
         self.assertIn(self.abroad.lot_stock_id, moves.location_id)

@@ -18,12 +18,17 @@ class StockReplenishExpedite(models.TransientModel):
         "stock.replenish.expedite.line", "expedite_id", string="Order Lines"
     )
     summary = fields.Char(compute="_compute_summary")
+    preview = fields.Html(
+        string="Message", compute="_compute_summary", help="Of the first order."
+    )
 
     @api.depends("line_ids.selected")
     @api.depends_context("lang")
     def _compute_summary(self):
         for dialog in self:
-            orders = dialog.line_ids.filtered("selected").sudo().order_id
+            lines = dialog.line_ids.filtered("selected").sudo().purchase_line_id
+            orders = lines.order_id
+            dialog.preview = orders[:1]._replenish_question(lines)
             dialog.summary = _(
                 "To be asked: %s",
                 ", ".join(

@@ -6,7 +6,7 @@ class StockReplenishFix(models.TransientModel):
     """Asks for master data that is missing."""
 
     _name = "stock.replenish.fix"
-    _description = "Mend Master Data"
+    _description = "Fix Data"
 
     exception_id = fields.Many2one(
         "stock.replenish.exception", required=True, readonly=True, ondelete="cascade"

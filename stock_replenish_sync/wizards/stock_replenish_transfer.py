@@ -9,7 +9,7 @@ from ..tools import format_quantity
 
 
 class StockReplenishTransfer(models.TransientModel):
-    """Who can spare what is missing, and what to take from whom."""
+    """Who can spare what is missing, or needs what is too much, and how much of it."""
 
     _name = "stock.replenish.transfer"
     _description = "Transfer from where there is more"
@@ -17,24 +17,41 @@ class StockReplenishTransfer(models.TransientModel):
     exception_id = fields.Many2one(
         "stock.replenish.exception", required=True, readonly=True, ondelete="cascade"
     )
-    missing = fields.Float(digits="Product Unit of Measure", readonly=True)
+    is_outgoing = fields.Boolean(
+        readonly=True, help="There is too much here: it is sent to others."
+    )
+    total = fields.Float(
+        digits="Product Unit of Measure",
+        readonly=True,
+        help="What is missing, or too much.",
+    )
     line_ids = fields.One2many(
         "stock.replenish.transfer.line", "transfer_id", string="Warehouses"
     )
     summary = fields.Char(compute="_compute_summary")
 
-    @api.depends("missing", "line_ids.quantity")
+    @api.depends("total", "line_ids.quantity")
     @api.depends_context("lang")
     def _compute_summary(self):
         for dialog in self:
             row = dialog.exception_id
             unit = row.product_id.uom_id
             taken = sum(dialog.line_ids.mapped("quantity"))
-            dialog.summary = _(
-                "%(product)s at %(warehouse)s: %(missing)s missing, %(taken)s taken",
-                missing=format_quantity(self.env, dialog.missing, unit, True),
-                taken=format_quantity(self.env, taken, unit, True),
+            words = {
+                "total": format_quantity(self.env, dialog.total, unit, True),
+                "taken": format_quantity(self.env, taken, unit, True),
                 **row._place_words(),
+            }
+            dialog.summary = (
+                _(
+                    "%(product)s at %(warehouse)s: %(total)s too much, %(taken)s sent",
+                    **words,
+                )
+                if dialog.is_outgoing
+                else _(
+                    "%(product)s at %(warehouse)s: %(total)s missing, %(taken)s taken",
+                    **words,
+                )
             )
 
     def action_apply(self):
@@ -43,52 +60,55 @@ class StockReplenishTransfer(models.TransientModel):
         self.ensure_one()
         self.check_access_rule("write")
         quantities = {
-            line.source_id.id: line._checked_quantity()
+            line.sudo().place_id.id: line._checked_quantity()
             for line in self.line_ids
             if line.quantity
         }
         if not quantities:
-            raise UserError(_("Type how much to take from at least one warehouse."))
+            raise UserError(_("Type how much to transfer for at least one warehouse."))
         return rows._act("transfer", lambda row: row._transfer(quantities))
 
 
 class StockReplenishTransferLine(models.TransientModel):
     _name = "stock.replenish.transfer.line"
-    _description = "Stock that a warehouse can spare"
+    _description = "Transfer that helps"
     _order = "id"
 
     transfer_id = fields.Many2one(
-        "stock.replenish.transfer", required=True, ondelete="cascade"
+        "stock.replenish.transfer", string="Dialog", required=True, ondelete="cascade"
     )
     # Of another company too, whose warehouses one may not see: shown by its name.
-    source_id = fields.Many2one(
+    place_id = fields.Many2one(
         "stock.warehouse", required=True, readonly=True, ondelete="cascade"
     )
-    source_name = fields.Char(string="From", readonly=True)
+    place_name = fields.Char(string="Warehouse", readonly=True)
     lane_name = fields.Char(
         string="Lane", readonly=True, help="Empty: one transfer from stock to stock."
     )
     date_arrival = fields.Date(string="There on", readonly=True)
     on_hand = fields.Float(digits="Product Unit of Measure", readonly=True)
-    spare = fields.Float(
+    limit = fields.Float(
+        string="To spare",
         digits="Product Unit of Measure",
         readonly=True,
-        help="On hand above its own reorder point and what is booked there.",
+        help="On hand above its own reorder point and what is booked there; where it "
+        "is sent to, what is missing.",
     )
     rate = fields.Float("Demand per Day", readonly=True)
-    quantity = fields.Float(string="Take", digits="Product Unit of Measure")
+    quantity = fields.Float(string="Transfer", digits="Product Unit of Measure")
     cover_text = fields.Char(
         string="Days of Supply there",
         compute="_compute_cover_text",
-        help="On hand ÷ expected daily demand, now and once this is taken.",
+        help="On hand ÷ expected daily demand, now and with this transfer.",
     )
 
-    @api.depends("on_hand", "rate", "quantity")
+    @api.depends("on_hand", "rate", "quantity", "transfer_id.is_outgoing")
     @api.depends_context("lang")
     def _compute_cover_text(self):
         for line in self:
             before = float(days_of_cover(line.on_hand, line.rate))
-            after = float(days_of_cover(line.on_hand - line.quantity, line.rate))
+            moved = line.quantity if line.transfer_id.is_outgoing else -line.quantity
+            after = float(days_of_cover(line.on_hand + moved, line.rate))
             line.cover_text = (
                 _("no demand")
                 if isnan(before)
@@ -103,11 +123,11 @@ class StockReplenishTransferLine(models.TransientModel):
         if self.quantity < 0 or float_compare(whole, self.quantity, precision_digits=6):
             raise UserError(
                 _(
-                    "%(quantity)g %(unit)s cannot be taken from %(warehouse)s. Type a "
-                    "whole number of units, or 0.",
+                    "%(quantity)g %(unit)s cannot be transferred (%(warehouse)s). "
+                    "Type a whole number of units, or 0.",
                     quantity=self.quantity,
                     unit=unit.name,
-                    warehouse=self.source_name,
+                    warehouse=self.place_name,
                 )
             )
         return whole

@@ -11,6 +11,7 @@ from . import (
     stock_replenish_exception_suggested,
     stock_replenish_exception_supply,
     stock_replenish_exception_transfer,
+    stock_replenish_exception_transfer_ways,
     stock_replenish_message,
     stock_replenish_spare,
     stock_replenish_spare_send,

@@ -47,6 +47,20 @@ class PurchaseOrder(models.Model):
             template, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
 
+    def _replenish_question(self, lines):
+        """Return what the vendor of this order would be asked, False without an order.
+
+        :param lines: purchase lines, maybe of other orders too
+        """
+        template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+        if not (self and template):
+            return False
+        template = template.with_env(self.env).with_context(
+            replenish_ask_about=lines.ids
+        )
+        rendered = template._render_field("body_html", self.ids, compute_lang=True)
+        return rendered[self.id]
+
     def _replenish_asked_lines(self):
         """Return what the message to the vendor lists, as dicts of words.
 

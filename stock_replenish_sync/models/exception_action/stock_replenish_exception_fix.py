@@ -38,7 +38,7 @@ class StockReplenishException(models.Model):
         remedy = next((what for word, what in REMEDIES if word in code), "vendor")
         return self._dialog(
             "stock.replenish.fix",
-            _("Mend Master Data"),
+            _("Fix Data"),
             exception_id=rows.id,
             remedy=remedy,
         )

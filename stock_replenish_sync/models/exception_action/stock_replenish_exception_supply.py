@@ -150,7 +150,7 @@ class StockReplenishException(models.Model):
                     message._wish(rule, line, now, wanted)._change_and_say(row.problem)
                 )
             )
-            place = rule.id or -row.id
+            place = row.orderpoint_id.id or -row.id
             if problem:
                 failures.setdefault(place, []).append(problem)
             else:

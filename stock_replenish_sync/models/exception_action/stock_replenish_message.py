@@ -52,11 +52,12 @@ class StockReplenishMessage(models.Model):
 
         :param str reason: why, a sentence
         """
+        product = self.sudo().product_id
         order, words = self._change_order()
         order._message_log(
             body=_(
                 "%(product)s: %(change)s. %(reason)s",
-                product=self.sudo().product_id.display_name,
+                product=product.display_name,
                 change=words,
                 reason=reason,
             )

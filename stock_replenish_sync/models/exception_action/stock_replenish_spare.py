@@ -39,13 +39,14 @@ class StockReplenishSpare(models.AbstractModel):
     _name = "stock.replenish.spare"
     _description = "Replenishment Planning: stock that others can spare"
 
-    def _candidates(self, product, warehouse):
+    def _candidates(self, product, warehouse, sources=None):
         """Return the warehouses that can spare stock of a product for another one.
 
         Those of its company, and of other companies where a lane leads from them:
         lanes that work first, in their order, then resupply routes, then the others,
         each by what they can spare.
 
+        :param sources: ids of the warehouses to ask; None: all
         :return: list of :class:`Candidate`
         """
         lanes = self._working_lanes(warehouse)
@@ -58,6 +59,8 @@ class StockReplenishSpare(models.AbstractModel):
         own = self.env["stock.warehouse"].sudo()
         own = own.search([("company_id", "=", warehouse.company_id.id)])
         ids = {*own.ids, *lanes} - {warehouse.id}
+        if sources is not None:
+            ids &= sources
         today = warehouse.company_id._replenish_today()
         found = []
         for source, numbers in self._stocks(product, warehouse, ids).items():

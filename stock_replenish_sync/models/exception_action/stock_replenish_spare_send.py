@@ -31,7 +31,7 @@ class StockReplenishSpare(models.AbstractModel):
             return self._send_by_route(candidate, quantity, product, warehouse, rule)
         return self._send_directly(candidate, quantity, product, warehouse, rule)
 
-    def _check_spare(self, candidate, quantity, product):
+    def _check_spare(self, candidate, quantity, product, source):
         """Raise if a warehouse cannot spare a quantity (any more).
 
         :param candidate: None where it has nothing to spare at all
@@ -43,7 +43,7 @@ class StockReplenishSpare(models.AbstractModel):
                 _(
                     "%(warehouse)s has %(spare)s of %(product)s to spare now, not "
                     "%(quantity)s. Take less.",
-                    warehouse=candidate.warehouse.name if candidate else _("It"),
+                    warehouse=source.name,
                     spare=format_quantity(self.env, spare, product.uom_id, True),
                     product=product.display_name,
                     quantity=format_quantity(self.env, quantity, product.uom_id),

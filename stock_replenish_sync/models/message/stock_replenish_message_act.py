@@ -1,9 +1,22 @@
+from typing import NamedTuple
+
 from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import notification, roles
 from .stock_replenish_message import LIVE_STATES
+
+
+class Change(NamedTuple):
+    """What a message changes of an order; quantities are still to come, in product
+    UoM."""
+
+    kind: str
+    date_current: object
+    date_proposed: object
+    quantity_current: float
+    quantity_proposed: float
 
 
 class StockReplenishMessage(models.Model):
@@ -60,7 +73,8 @@ class StockReplenishMessage(models.Model):
         line = self.env[line._name].browse(line.id)
         # A line of a draft that is cancelled is gone.
         order = line._replenish_document()
-        line._replenish_change(message)
+        # Read once: changing documents forgets what is not stored.
+        line._replenish_change(Change(*(message[name] for name in Change._fields)))
         return order, words
 
     def _applied_notification(self, done, failures):
