@@ -41,7 +41,7 @@ class TestStrip(SupplyCommon):
         self.assertGreater(found["balance"][6], 0)
 
     def test_rule_without_policy(self):
-        neutral = self.make_orderpoint(self.make_product())
+        neutral = self.make_orderpoint(self.make_product(), trigger="manual")
         self.set_stock(neutral.product_id, 5)
         self.sell(neutral.product_id, 8, 3)
         self.plan(neutral)
