@@ -40,6 +40,13 @@ class TestStrip(SupplyCommon):
         self.assertLess(found["balance"][5], 0)
         self.assertGreater(found["balance"][6], 0)
 
+    def test_without_what_is_overdue(self):
+        """Nobody knows when it comes."""
+        self.make_quotation(self.product, 50, -3)
+        self.make_quotation(self.product, 5, 0)
+        self.plan(self.row)
+        self.assertAlmostEqual(self.strips(self.row)[self.row.id]["balance"][0], 18)
+
     def test_rule_without_policy(self):
         neutral = self.make_orderpoint(self.make_product(), trigger="manual")
         self.set_stock(neutral.product_id, 5)

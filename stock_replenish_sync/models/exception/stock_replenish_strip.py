@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL, split_every
 
 from ...planning.choices import policy_choices
-from ...planning.datatypes import Items
+from ...planning.datatypes import Events, Items
 from ...planning.engine import BUCKET
 from ...planning.sourcing.points import joined_events
 from ...planning.strip import POINTS, strips
@@ -21,8 +21,9 @@ class StockReplenishStrip(models.AbstractModel):
     """The projected balance beside a problem: stock if nothing more is ordered.
 
     Expected demand and lead time are those of the last plan, stock and open orders
-    those of this moment. What other warehouses are planned to draw counts, as it does
-    for the day on which stock runs out. A fixed number of queries a batch.
+    those of this moment. Supply that is overdue does not count, since nobody knows when
+    it comes. What other warehouses are planned to draw does, as for the day on which
+    stock runs out. A fixed number of queries a batch.
     """
 
     _name = "stock.replenish.strip"
@@ -142,6 +143,8 @@ class StockReplenishStrip(models.AbstractModel):
         policy, _version, _review = plan._policy_columns(frame, records)
         last = self._last_plan(frame)
         booked, dependent = position._booked(frame)
+        receipts = position._receipts(frame)
+        coming = receipts.day >= 0
         count = len(frame)
         items = replace(
             Items.blank(count),
@@ -150,7 +153,7 @@ class StockReplenishStrip(models.AbstractModel):
             # A week in which as much left as the plan expects.
             history=last["rate"].reshape(count, 1) * BUCKET,
             on_hand=position._on_hand(frame),
-            receipts=position._receipts(frame),
+            receipts=Events(*(column[coming] for column in vars(receipts).values())),
             booked=booked,
             dependent=joined_events(dependent, position._planned_transfers(frame, [])),
         )
