@@ -12,6 +12,8 @@ from . import planned
 # Of the rules, how many have a receipt, a delivery, a transfer from the first
 # warehouse (two moves) and a production (two moves) on the way: two moves a rule.
 PURCHASED, SOLD, CARRIED, MADE = 0.8, 0.76, 0.2, 0.02
+# Of the rules, how many have nothing in stock.
+EMPTY = 0.05
 # Expected on days counted from today; a quarter of what comes is late.
 EARLIEST, LATEST = -20, 60
 LINES = 10
@@ -68,11 +70,21 @@ class Orders:
         self._deliveries(self._some(SOLD))
         self._transfers(self._some(CARRIED, self.place > 0))
         self._productions(self._some(MADE))
+        self._empty(self._some(EMPTY))
         bulk.analyze(
             self.cr,
             ("stock_move", "stock_picking", "purchase_order", "purchase_order_line"),
         )
         self.env.invalidate_all(flush=False)
+
+    def _empty(self, rows):
+        self.cr.execute(
+            """UPDATE stock_quant q SET quantity = 0
+               FROM unnest(%s::int[], %s::int[]) AS gone(product_id, location_id)
+               WHERE q.product_id = gone.product_id
+                 AND q.location_id = gone.location_id""",
+            [self.product[rows].tolist(), self.stock[self.place[rows]].tolist()],
+        )
 
     def _some(self, share, among=None):
         """Return rows of so many rules, in the order in which documents hold them."""
