@@ -1,7 +1,7 @@
 import inspect
 from functools import partial
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
@@ -51,6 +51,16 @@ class AccessCommon(BaseCommon):
         cls.other_company = cls.env["res.company"].create({"name": "Other Company"})
         cls.product = cls.env["product.product"].create(
             {"name": "Governed Item", "type": "product"}
+        )
+        cls.line = (
+            cls.env["purchase.order"]
+            .create(
+                {
+                    "partner_id": cls.env["res.partner"].create({"name": "Vendor"}).id,
+                    "order_line": [Command.create({"product_id": cls.product.id})],
+                }
+            )
+            .order_line
         )
         cls.rows = cls._rows_of(cls.company)
         cls.other_rows = cls._rows_of(cls.other_company)
@@ -118,6 +128,21 @@ class AccessCommon(BaseCommon):
             )
         )
         exception._start_episodes("2024-01-15 08:00:00")
+        kinds = env["stock.replenish.exception.kind"]._of(company).grouped("kind")
+        # Told again and again, and left alone.
+        env["stock.replenish.exception.episode"].create(
+            [
+                dict(
+                    owned,
+                    exception_id=exception.id,
+                    kind="order_error",
+                    raised_on=fields.Datetime.now(),
+                    ended_on=fields.Datetime.now(),
+                    ended="itself",
+                )
+                for _number in range(5)
+            ]
+        )
         return {
             "stock.warehouse.orderpoint": orderpoint,
             "stock.replenish.policy": policy,
@@ -155,10 +180,18 @@ class AccessCommon(BaseCommon):
                 {"run_id": run.id, "step": "plan"}
             ),
             "stock.replenish.exception": exception,
-            "stock.replenish.exception.episode": exception.episode_ids,
-            "stock.replenish.exception.kind": env["stock.replenish.exception.kind"]
-            ._of(company)
-            .filtered(lambda row: row.kind == "master_data"),
+            "stock.replenish.exception.episode": exception.episode_ids[-1],
+            "stock.replenish.exception.kind": kinds["master_data"],
+            "stock.replenish.exception.mute": env[
+                "stock.replenish.exception.mute"
+            ].create(
+                {
+                    "kind_id": kinds["planning_error"].id,
+                    "orderpoint_id": orderpoint.id,
+                    "reason": "Known",
+                }
+            ),
+            "stock.replenish.exception.proposal": kinds["order_error"].proposal_ids,
             "stock.replenish.dirty": dirty,
             "stock.replenish.message": env["stock.replenish.message"].create(
                 dict(
@@ -205,6 +238,7 @@ class AccessCommon(BaseCommon):
             return self._dialog(user, model.removesuffix(".line"), rows).line_ids
         orderpoints = [Command.set(rows["stock.warehouse.orderpoint"].ids)]
         decision = rows["stock.replenish.decision"]
+        exceptions = rows["stock.replenish.exception"]
         values = {
             "stock.replenish.reason": {
                 "task": "reject_decisions",
@@ -219,6 +253,43 @@ class AccessCommon(BaseCommon):
             "stock.replenish.snooze": {
                 "orderpoint_ids": orderpoints,
                 "until": "2099-01-01",
+            },
+            "stock.replenish.transfer": {
+                "exception_id": exceptions.id,
+                "line_ids": [
+                    Command.create(
+                        {"source_id": decision.warehouse_id.id, "quantity": 1}
+                    )
+                ],
+            },
+            "stock.replenish.expedite": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "line_ids": [Command.create({"purchase_line_id": self.line.id})],
+            },
+            "stock.replenish.adjust": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "line_ids": [
+                    Command.create(
+                        {
+                            "exception_id": exceptions.id,
+                            "product_id": decision.product_id.id,
+                            "document": f"purchase.order.line,{self.line.id}",
+                            "quantity_current": 1,
+                        }
+                    )
+                ],
+            },
+            "stock.replenish.fix": {
+                "exception_id": exceptions.id,
+                "partner_id": decision.company_id.partner_id.id,
+            },
+            "stock.replenish.exception.assign": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "user_id": user.id,
+            },
+            "stock.replenish.exception.snooze": {
+                "exception_ids": [Command.set(exceptions.ids)],
+                "note": "Trial",
             },
             "stock.replenish.propose.rules": {
                 "company_id": decision.company_id.id,
@@ -270,7 +341,9 @@ class AccessCommon(BaseCommon):
     def content(self):
         """Return what the database holds of everything a call might change."""
         self.env.flush_all()
-        tables = {self.env[model]._table for model in self.own_models} | set(WATCHED)
+        tables = set(WATCHED).union(
+            self.env[model]._table for model in self.own_models if self.env[model]._auto
+        )
         content = {}
         for table in sorted(tables):
             self.env.cr.execute(

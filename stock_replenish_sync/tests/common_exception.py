@@ -36,14 +36,9 @@ class ExceptionCommon(SupplyCommon):
     @classmethod
     def switch(cls, kind, is_on=True, company=None, **values):
         """Have a company look for a kind, or not; thresholds by `days` and `share`."""
-        company = company or cls.company
-        Kind = cls.env["stock.replenish.exception.kind"].sudo()
-        setting = Kind.search([("company_id", "=", company.id), ("kind", "=", kind)])
-        values = {"is_on": is_on, **values}
-        if setting:
-            setting.write(values)
-        else:
-            setting = Kind.create({"company_id": company.id, "kind": kind, **values})
+        settings = cls.env["stock.replenish.exception.kind"]._of(company or cls.company)
+        setting = settings.filtered(lambda row: row.kind == kind)
+        setting.write({"is_on": is_on, **values})
         return setting
 
     @classmethod

@@ -415,7 +415,7 @@ class TestReviewExceptions(ReviewCommon):
         )
         self.assertEqual(problem.state, "acknowledged")
 
-    def test_resolved_by_hand_opens_again_if_it_is_not(self):
+    def test_resolved_by_hand_stays_closed_while_it_is_no_worse(self):
         problem = self.problem()
         action = problem.with_user(self.planner).action_resolve()
         with self.assertRaisesRegex(UserError, "how it was solved"):
@@ -424,6 +424,7 @@ class TestReviewExceptions(ReviewCommon):
         self.assertEqual(problem.state, "resolved")
         self.assertTrue(problem.resolved_on)
         self.plan(problem.orderpoint_id)
-        self.assertEqual(problem.state, "open")
+        self.assertEqual(problem.state, "resolved")
+        self.assertTrue(problem.is_present)
         with self.assertRaises(UserError):
-            problem._resolve("x") and problem.action_resolve()
+            problem.action_resolve()

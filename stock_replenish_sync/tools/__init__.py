@@ -1,5 +1,6 @@
 from . import columns, roles
 from .batches import split_by
+from .errors import error_words
 from .grouping import connected
 from .isolate import isolate
 from .notification import notification

@@ -50,3 +50,10 @@ def checked(records, role, doing):
     records.check_access_rights("read")
     records.check_access_rule("read")
     return records.sudo()
+
+
+def may_change(record):
+    """Tell whether the user of a record may change it by core's own rights."""
+    return record.check_access_rights("write", raise_exception=False) and bool(
+        record._filter_access_rules("write")
+    )

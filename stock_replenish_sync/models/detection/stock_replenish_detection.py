@@ -84,7 +84,8 @@ class StockReplenishDetection(models.AbstractModel):
 
     A kind is a model that inherits from this one. Its class says what it is:
 
-    `_kind` its name in the database, `_sequence` its place among the others, `_on`
+    `_kind` its name in the database, `_sequence` its place among the others, `_family`
+    what it has in common with some of them (values of the exception's `family`), `_on`
     whether it is looked for unless a company says otherwise, `_days` and `_share` its
     thresholds (None: it has none), `_owner` who is asked to act, the first one found,
     `_actions` what is offered beside the row, `_warns` whether it warns of a stock-out,
@@ -97,6 +98,7 @@ class StockReplenishDetection(models.AbstractModel):
 
     _kind = None
     _sequence = 100
+    _family = "data"
     _on = True
     _days = None
     _share = None

@@ -21,6 +21,15 @@ class StockReplenishException(models.Model):
 
     # --- what is wrong ---
     kind = fields.Selection(selection="_kinds", required=True, index=True)
+    family = fields.Selection(
+        [
+            ("shortage", "Shortage"),
+            ("late", "Late supply"),
+            ("too_much", "Too much stock"),
+            ("data", "Wrong or missing data"),
+        ],
+        help="What kinds have in common.",
+    )
     code = fields.Char(required=True, help="What is wrong, for grouping.")
     severity = fields.Selection(SEVERITIES, required=True, default="2")
     text = fields.Char(help="What planning or ordering said.")

@@ -1,6 +1,16 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+#: Whether the item of the episode `p` was out since that was raised.
+OUT_SINCE = SQL(
+    """EXISTS (
+           SELECT FROM stock_replenish_exception_episode o
+           WHERE o.orderpoint_id = p.orderpoint_id AND o.kind = 'stocked_out'
+             AND COALESCE(o.ended_on, 'infinity') > p.raised_on)"""
+)
+#: Whether an episode `p` came true, ended or not.
+HARM = SQL("CASE WHEN p.ended_on IS NULL THEN %s ELSE p.harm IS TRUE END", OUT_SINCE)
+
 
 class StockReplenishExceptionEpisode(models.Model):
     """One time a problem was raised: when, who acted when, how it ended.
@@ -83,14 +93,11 @@ class StockReplenishException(models.Model):
             SQL(
                 """UPDATE stock_replenish_exception_episode p
                    SET ended_on = %s, ended = %s,
-                       harm = EXISTS (
-                           SELECT FROM stock_replenish_exception_episode o
-                           WHERE o.orderpoint_id = p.orderpoint_id
-                             AND o.kind = 'stocked_out'
-                             AND COALESCE(o.ended_on, 'infinity') > p.raised_on)
+                       harm = %s
                    WHERE exception_id = ANY(%s) AND ended_on IS NULL""",
                 fields.Datetime.now(),
                 ended,
+                OUT_SINCE,
                 self.ids,
             )
         )

@@ -1,3 +1,4 @@
+import json
 from dataclasses import dataclass
 
 from odoo import _, fields, models
@@ -147,14 +148,15 @@ class StockReplenishException(models.Model):
 
     def _raise_new(self, seen, now):
         """Put new problems on the list; return them."""
+        detections = self.env["stock.replenish.detection"]
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO stock_replenish_exception
-                    (%(names)s, state, occurrences, is_present, value_rank, rate_date,
-                     first_seen, last_seen, raised_on,
+                    (%(names)s, family, state, occurrences, is_present, value_rank,
+                     rate_date, first_seen, last_seen, raised_on,
                      create_uid, create_date, write_uid, write_date)
-                SELECT %(values)s, 'open', 1, TRUE,
+                SELECT %(values)s, %(families)s::jsonb ->> f.kind, 'open', 1, TRUE,
                        ROUND(f.value_at_risk * %(rate)s, 2), %(today)s,
                        %(now)s, %(now)s, %(now)s, %(user)s, %(now)s, %(user)s, %(now)s
                 FROM replenish_problem f
@@ -166,6 +168,9 @@ class StockReplenishException(models.Model):
                 """,
                 names=columns.listed(_STORED),
                 values=columns.listed(_STORED, "f"),
+                families=json.dumps(
+                    {kind: detections._of(kind)._family for kind in seen.kinds}
+                ),
                 rate=seen.rate,
                 today=SQL("%s::date", seen.today),
                 now=SQL("%s::timestamp", now),

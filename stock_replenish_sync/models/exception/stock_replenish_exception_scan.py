@@ -138,9 +138,6 @@ class StockReplenishException(models.Model):
         rates = main._replenish_rates([company.currency_id.id], fields.Date.today())
         return rates[company.currency_id.id]
 
-    def _leave_out_muted(self, kind):
-        """Drop what nobody wants to hear of from the staged problems."""
-
     def _close_kinds(self, settings):
         """Close what a company does not want to hear of any more."""
         self._stage_problems(

@@ -11,12 +11,15 @@ class StockMove(models.Model):
     def _replenish_document(self):
         return self.picking_id
 
-    def _replenish_problem(self, _message):
+    def _replenish_problem(self, message):
         """Return why this transfer cannot be changed as a message says, or False."""
         if self.state in CLOSED:
             return _("%s is closed.", self.reference)
         if any(move.state == "done" for move in self.move_orig_ids):
             return _("The goods of %s are on their way.", self.reference)
+        resized = message.quantity_proposed != message.quantity_current
+        if resized and message.kind != "cancel":
+            return _("%s is moved or cancelled as a whole.", self.reference)
         return False
 
     def _replenish_chain(self):

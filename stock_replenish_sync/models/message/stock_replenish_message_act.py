@@ -33,15 +33,8 @@ class StockReplenishMessage(models.Model):
 
     def _apply_one(self):
         """Change one order, and say so on it."""
-        self.ensure_one()
-        if self.problem:
-            raise UserError(self.problem)
+        order, words = self._change_order()
         message = self.sudo()
-        words = message._change_words()
-        line = message._document()
-        line = self.env[line._name].browse(line.id)
-        order = line._replenish_document()
-        line._replenish_change(message)
         order._message_log(
             body=_(
                 "%(product)s: %(change)s, as replenishment planning proposed. "
@@ -52,6 +45,23 @@ class StockReplenishMessage(models.Model):
             )
         )
         message._decide("applied", note=words)
+
+    def _change_order(self):
+        """Change one order as its message says, with the rights of the user.
+
+        :return: (order, what was changed in words)
+        """
+        self.ensure_one()
+        if self.problem:
+            raise UserError(self.problem)
+        message = self.sudo()
+        words = message._change_words()
+        line = message._document()
+        line = self.env[line._name].browse(line.id)
+        # A line of a draft that is cancelled is gone.
+        order = line._replenish_document()
+        line._replenish_change(message)
+        return order, words
 
     def _applied_notification(self, done, failures):
         text = _("%s applied.", done)

@@ -1,7 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.tools import float_round, format_date
 
-from ...tools.quantities import format_quantity
+from ...tools import format_quantity, roles
 
 
 class StockReplenishMessage(models.Model):
@@ -95,7 +95,7 @@ class StockReplenishMessage(models.Model):
         if not document:
             return _("%s is not there any more.", self.reference)
         order = document._replenish_document()
-        if not _may_write(self.env[order._name].browse(order.id)):
+        if not roles.may_change(self.env[order._name].browse(order.id)):
             return _("You may not change %s.", self.reference)
         return document._replenish_problem(self.sudo())
 
@@ -122,10 +122,3 @@ class StockReplenishMessage(models.Model):
                 )
             )
         return ", ".join(said)
-
-
-def _may_write(record):
-    """Tell whether the user of a record may change it."""
-    return record.check_access_rights("write", raise_exception=False) and bool(
-        record._filter_access_rules("write")
-    )

@@ -20,6 +20,7 @@ from . import (
     stock_replenish_sourcing_plan,
     stock_replenish_sourcing_told,
     stock_replenish_supply,
+    stock_replenish_supply_lacking,
     stock_replenish_supply_vendor,
     stock_replenish_vendor,
 )

@@ -138,6 +138,8 @@ class StockReplenishApply(models.AbstractModel):
                     )
                 )
         problems += self.env["stock.replenish.sourcing"]._problems(batch)
+        supply = self.env["stock.replenish.supply"]
+        problems += supply._without_lead_time(batch, stopped)
         self.env["stock.replenish.exception"]._report(
             problems,
             ["master_data", "planning_error"],

@@ -96,7 +96,17 @@ class StockReplenishFrame(models.AbstractModel):
     _description = "Replenishment Planning: batch of orderpoints"
 
     def _lay_out(self, company, orderpoint_ids, today):
-        """Return the :class:`Frame` of these orderpoints and fill the item tables.
+        """Return the :class:`Frame` of these orderpoints and fill the item tables."""
+        self._fill_items(company, orderpoint_ids)
+        return Frame(
+            company=company,
+            today=today,
+            places=self._read_places(),
+            **self._read_masters(),
+        )
+
+    def _fill_items(self, company, orderpoint_ids):
+        """Fill the item tables with these orderpoints, rows in the order of their ids.
 
         An orderpoint at a warehouse's stock location speaks for the whole warehouse,
         so that goods on their way through input, quality and output count; one at a
@@ -119,12 +129,6 @@ class StockReplenishFrame(models.AbstractModel):
                 list(orderpoint_ids),
                 company.id,
             )
-        )
-        return Frame(
-            company=company,
-            today=today,
-            places=self._read_places(),
-            **self._read_masters(),
         )
 
     def _fill_tables(self, items):

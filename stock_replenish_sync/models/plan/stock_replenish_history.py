@@ -20,8 +20,8 @@ _MOVE = [
 ]
 
 
-def _quantity(move):
-    """Return SQL for what a move took along, in the unit of its product `p`.
+def quantity_moved(move):
+    """Return SQL for what a done move took along, in the unit of its product `p`.
 
     As shipped: `product_qty` keeps the quantity asked for where the rest was given up.
     """
@@ -130,7 +130,7 @@ class StockReplenishHistory(models.AbstractModel):
             JOIN stock_move moved ON moved.product_id = p.product_id
             WHERE moved.product_id BETWEEN %s AND %s AND %s
             """,
-            _quantity("moved"),
+            quantity_moved("moved"),
             first_product,
             last_product,
             self._is_shipped(frame, begins),
@@ -148,7 +148,7 @@ class StockReplenishHistory(models.AbstractModel):
                  AND moved.product_id = p.product_id
             WHERE %s
             """,
-            _quantity("back"),
+            quantity_moved("back"),
             self._is_shipped(frame, begins),
         )
 

@@ -68,6 +68,7 @@ class StockReplenishSupply(models.AbstractModel):
         for rows, rules in self._rows_by_rules(frame, supply):
             self._fill_from_rules(frame, supply, rows, rules)
         self._fill_vendors(frame, supply, np.flatnonzero(supply.kind == BUY))
+        self._refuse_units(frame, supply)
         return supply
 
     def _warehouse_ranks(self, company):

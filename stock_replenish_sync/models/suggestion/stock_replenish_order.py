@@ -5,9 +5,7 @@ from odoo import _, fields, models, registry
 from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare, split_every
 
-from odoo.addons.stock.models.stock_rule import ProcurementException
-
-from ...tools import isolate, notification
+from ...tools import error_words, isolate, notification
 from .stock_replenish_suggestion import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
@@ -116,7 +114,7 @@ class StockReplenishOrder(models.AbstractModel):
             ordered.update(self._run_procurements(part))
 
         failed = isolate(self.env.cr, ids, job)
-        failures = [(row, _message(error)) for row, error in failed]
+        failures = [(row, error_words(error)) for row, error in failed]
         lost = {row for row, _text in failures}
         for row, suggestions in ordered.items():
             if row not in lost:
@@ -356,7 +354,7 @@ class StockReplenishOrder(models.AbstractModel):
             lambda part: self._run_suggestions(suggestions.browse(part)),
         )
         if len(chosen) == 1 and failed:
-            raise UserError(_message(failed[0][1]))
+            raise UserError(error_words(failed[0][1]))
         if moved:
             return moved._changed_notification()
         return self._notification(len(chosen) - len(failed), failed)
@@ -367,13 +365,6 @@ class StockReplenishOrder(models.AbstractModel):
             message += " " + _(
                 "%(count)s failed: %(first)s",
                 count=len(failed),
-                first=_message(failed[0][1]),
+                first=error_words(failed[0][1]),
             )
         return notification(message, kind="warning" if failed else "success")
-
-
-def _message(error):
-    """Return what went wrong, in words for a person."""
-    if isinstance(error, ProcurementException):
-        return "\n".join(text for _procurement, text in error.procurement_exceptions)
-    return str(error) or type(error).__name__

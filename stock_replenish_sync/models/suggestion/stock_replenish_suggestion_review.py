@@ -92,16 +92,28 @@ class StockReplenishSuggestion(models.Model):
             rows._raise_decided()
         held = rows.filtered(lambda row: row.state == "held")
         if held:
-            raise UserError(
-                _(
-                    "%(product)s for %(warehouse)s is held: %(reason)s. A "
-                    "replenishment manager has to approve it before it is ordered.",
-                    product=held[0].product_id.display_name,
-                    warehouse=held[0].warehouse_id.display_name,
-                    reason=held[0].held_reason,
-                )
-            )
+            raise UserError(held[0]._held_words())
         return self.env["stock.replenish.order"].sudo()._order_now(rows)
+
+    def _held_words(self):
+        """Say why a suggestion cannot be ordered yet, and who can change that."""
+        self.ensure_one()
+        return _(
+            "%(product)s for %(warehouse)s is held: %(reason)s. A "
+            "replenishment manager has to approve it before it is ordered.",
+            product=self.product_id.display_name,
+            warehouse=self.warehouse_id.display_name,
+            reason=self.held_reason,
+        )
+
+    def _document_names(self):
+        """Return the names of the orders that these suggestions became."""
+        names = [
+            *self.purchase_line_ids.order_id.mapped("name"),
+            *self.production_ids.mapped("name"),
+            *self.move_ids.picking_id.mapped("name"),
+        ]
+        return ", ".join(names)
 
     def _lock_open(self, states):
         """Lock what is still in these states, after its rules as ordering does."""

@@ -1,5 +1,7 @@
 from odoo import _, models
 
+from ..stock_replenish_detection import HIGH, LOW
+
 
 class MasterData(models.AbstractModel):
     """Rules that lack what it takes to get goods, as the plan said."""
@@ -10,6 +12,7 @@ class MasterData(models.AbstractModel):
 
     _kind = "master_data"
     _sequence = 12
+    _family = "data"
     _reported = True
     _actions = ("fix", "why")
 
@@ -18,3 +21,7 @@ class MasterData(models.AbstractModel):
 
     def _about(self):
         return _("Items without vendor, route, bill of materials, unit or lead time.")
+
+    def _severity(self, code):
+        # Orders are placed all the same.
+        return LOW if code == "no_lead_time" else HIGH

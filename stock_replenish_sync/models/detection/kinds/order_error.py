@@ -10,6 +10,7 @@ class OrderError(models.AbstractModel):
 
     _kind = "order_error"
     _sequence = 11
+    _family = "data"
     _reported = True
     _event = True
     _actions = ("order", "fix", "why")

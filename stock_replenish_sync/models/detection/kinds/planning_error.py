@@ -12,6 +12,7 @@ class PlanningError(models.AbstractModel):
 
     _kind = "planning_error"
     _sequence = 10
+    _family = "data"
     _reported = True
     _actions = ("why", "fix")
 
