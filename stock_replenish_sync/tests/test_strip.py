@@ -35,7 +35,7 @@ class TestStrip(SupplyCommon):
         self.assertEqual(found["days"], 2)
         self.assertEqual(
             found["balance"],
-            [round(min(seen[day : day + 2]), 2) for day in range(0, 24, 2)],
+            [round(min(seen[day : day + 2])) for day in range(0, 24, 2)],
         )
         self.assertLess(found["balance"][5], 0)
         self.assertGreater(found["balance"][6], 0)
@@ -45,7 +45,27 @@ class TestStrip(SupplyCommon):
         self.make_quotation(self.product, 50, -3)
         self.make_quotation(self.product, 5, 0)
         self.plan(self.row)
-        self.assertAlmostEqual(self.strips(self.row)[self.row.id]["balance"][0], 18)
+        self.assertEqual(self.strips(self.row)[self.row.id]["balance"][0], 18)
+
+    def test_as_precise_as_the_unit(self):
+        """Pieces are whole, also where they are counted by the dozen."""
+        kilo, dozen = (
+            self.env.ref(f"uom.product_uom_{name}").id for name in ("kgm", "dozen")
+        )
+        by_weight, by_dozen = (
+            self.make_orderpoint(
+                self.make_product(uom_id=unit, uom_po_id=unit), trigger="manual"
+            )
+            for unit in (kilo, dozen)
+        )
+        for row in (by_weight, by_dozen):
+            self.set_stock(row.product_id, 2.52)
+        self.set_stock(self.product, 0.4)
+        found = self.strips(by_weight, by_dozen, self.row)
+        self.assertEqual(
+            [found[row.id]["balance"][0] for row in (by_weight, by_dozen, self.row)],
+            [2.52, 2.5, 15],
+        )
 
     def test_rule_without_policy(self):
         neutral = self.make_orderpoint(self.make_product(), trigger="manual")
