@@ -79,9 +79,8 @@ class StockReplenishException(models.Model):
         "what is not needed.",
     )
     value_rank = fields.Float(
-        string="Rank",
+        string="At Risk in one currency",
         digits=(16, 2),
-        group_operator=False,
         help="What is at risk, in the currency of the main company.",
     )
     rate_date = fields.Date(string="Rate of", help="Day of the currency rate.")

@@ -1,52 +1,19 @@
 /** @odoo-module **/
 
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {RowsActions} from "../rows/rows_actions";
 import {_t} from "@web/core/l10n/translation";
 import {escape, sprintf} from "@web/core/utils/strings";
 import {counted, formatTotal} from "./format";
-import {markup, onWillStart, useEnv} from "@odoo/owl";
-import {useService} from "@web/core/utils/hooks";
+import {markup} from "@odoo/owl";
 
 export const MODEL = "stock.warehouse.orderpoint";
-const PLANNER = "stock_replenish_sync.group_replenish_planner";
 // So many skipped items are named, the others are counted.
 const NAMED = 5;
 
-/** What people do on the worklist; the screen stays where it is and reads again. */
-export class WorklistActions {
-    constructor(env, services, reload) {
-        this.env = env;
-        Object.assign(this, services);
-        this.reload = reload;
-        this.mayPlan = false;
-    }
-
-    async loadRights() {
-        this.mayPlan = await this.user.hasGroup(PLANNER);
-    }
-
-    /** Call a method on rows, show what it answers, read the rows again. */
-    async call(method, ids, kwargs = {}) {
-        const answer = await this.orm.call(MODEL, method, [ids], kwargs);
-        return this.show(answer);
-    }
-
-    async show(answer) {
-        if (answer && answer.type === "ir.actions.act_window") {
-            const onClose = answer.target === "new" ? this.reload : undefined;
-            return this.action.doAction(answer, {onClose});
-        }
-        if (answer && answer.tag === "display_notification") {
-            // Its `next` would open the screen anew and lose scroll and focus.
-            await this.action.doAction({
-                ...answer,
-                params: {...answer.params, next: undefined},
-            });
-        } else if (answer) {
-            await this.action.doAction(answer);
-        }
-        return this.reload();
-    }
+/** What people do on the worklist. */
+export class WorklistActions extends RowsActions {
+    model = MODEL;
 
     /** Order one row: no question, its quantity is in front of the person. */
     orderRow(record, toMax = false) {
@@ -141,13 +108,4 @@ export class WorklistActions {
         }
         return markup(`<ul class="mb-0">${lines.join("")}</ul>`);
     }
-}
-
-/** The actions, with the rights of the user read before the first rendering. */
-export function useWorklistActions(reload) {
-    const names = ["orm", "action", "dialog", "notification", "user"];
-    const services = Object.fromEntries(names.map((name) => [name, useService(name)]));
-    const actions = new WorklistActions(useEnv(), services, reload);
-    onWillStart(() => actions.loadRights());
-    return actions;
 }

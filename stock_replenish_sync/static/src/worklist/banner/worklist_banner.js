@@ -1,63 +1,46 @@
 /** @odoo-module **/
 
-import {Component, useState} from "@odoo/owl";
-import {deserializeDateTime} from "@web/core/l10n/dates";
+import {RowsBanner, momentText} from "../../rows/rows_banner";
 import {_t} from "@web/core/l10n/translation";
-import {counted, daysFromToday, relativeDate} from "../format";
+import {counted} from "../format";
 import {sprintf} from "@web/core/utils/strings";
-
-const {DateTime} = luxon;
 
 /** "Planned today 05:12": when, in words. */
 export function plannedText(plannedOn) {
-    if (!plannedOn) {
-        return _t("Not planned yet");
-    }
-    const moment = deserializeDateTime(plannedOn);
-    const time = moment.toLocaleString(DateTime.TIME_24_SIMPLE);
-    // Words of their own: what a day is called may depend on its place in a sentence.
-    switch (daysFromToday(moment)) {
-        case 0:
-            return sprintf(_t("Planned today %(time)s"), {time});
-        case -1:
-            return sprintf(_t("Planned yesterday %(time)s"), {time});
-    }
-    return sprintf(_t("Planned %(day)s %(time)s"), {day: relativeDate(moment), time});
+    return plannedOn
+        ? momentText(plannedOn, {
+              today: _t("Planned today %(time)s"),
+              yesterday: _t("Planned yesterday %(time)s"),
+              other: _t("Planned %(day)s %(time)s"),
+          })
+        : _t("Not planned yet");
 }
 
-/** How fresh the list is, and what stands out in it; each number opens its rows. */
-export class WorklistBanner extends Component {
-    static template = "stock_replenish_sync.WorklistBanner";
-    static props = {};
-
-    setup() {
-        this.worklist = useState(this.env.replenishWorklist.state);
-    }
-
-    get facts() {
-        return this.worklist.facts;
-    }
-
-    get planned() {
+/** How fresh the worklist is, and what stands out in it. */
+export class WorklistBanner extends RowsBanner {
+    get freshness() {
         const planned = plannedText(this.facts.planned_on);
-        return this.isStale
+        return this.isOld
             ? sprintf(_t("%(planned)s, before today"), {planned})
             : planned;
     }
 
     /** A plan of yesterday is told with an icon and a word. */
-    get isStale() {
+    get isOld() {
         const {planned_on: planned, stale_before: before} = this.facts;
         return Boolean(planned) && planned < before;
     }
 
-    get running() {
-        const {running} = this.facts;
-        return running === false ? "" : sprintf(_t("planning now, %s %"), running);
+    get isStale() {
+        return this.isOld || !this.facts.planned_on;
     }
 
-    get rules() {
-        return counted(this.facts.rows, _t("1 rule"), _t("%s rules"));
+    get notes() {
+        const {rows, running} = this.facts;
+        return [
+            rows ? counted(rows, _t("1 rule"), _t("%s rules")) : "",
+            running === false ? "" : sprintf(_t("planning now, %s %"), running),
+        ].filter(Boolean);
     }
 
     get links() {
@@ -87,13 +70,5 @@ export class WorklistBanner extends Component {
         return all
             .filter((entry) => entry[1])
             .map(([key, ...words]) => ({key, text: counted(...words)}));
-    }
-
-    open(key) {
-        return this.env.replenishWorklist.open(key);
-    }
-
-    togglePanel() {
-        this.env.replenishWorklist.togglePanel();
     }
 }

@@ -1,42 +1,14 @@
 /** @odoo-module **/
 
-import {Component, useState} from "@odoo/owl";
+import {RowsEmpty} from "../../rows/rows_empty";
 import {_t} from "@web/core/l10n/translation";
 import {counted, dayOf} from "../format";
 import {plannedText} from "../banner/worklist_banner";
 import {sprintf} from "@web/core/utils/strings";
 
-// The filters To Order opens with; anything else narrows it down further.
-const OWN_FILTERS = ["to_order", "governed", "not_snoozed"];
-
-/** An empty worklist that tells the truth: what was checked, and what comes next. */
-export class WorklistEmpty extends Component {
-    static template = "stock_replenish_sync.WorklistEmpty";
-    static props = {};
-
-    setup() {
-        this.worklist = useState(this.env.replenishWorklist.state);
-    }
-
-    get facts() {
-        return this.worklist.facts;
-    }
-
-    get isNarrowed() {
-        const {searchModel} = this.env;
-        const active = searchModel.facets
-            .filter((facet) => facet.type !== "groupBy")
-            .flatMap((facet) =>
-                searchModel
-                    .getSearchItems((item) => item.groupId === facet.groupId)
-                    .filter((item) => item.isActive || item.type === "field")
-                    .map((item) => item.name)
-            );
-        return (
-            !active.includes("to_order") ||
-            active.some((name) => !OWN_FILTERS.includes(name))
-        );
-    }
+/** An empty worklist: what was planned, and what comes due next. */
+export class WorklistEmpty extends RowsEmpty {
+    static filters = ["to_order", "governed", "not_snoozed"];
 
     get title() {
         if (!this.facts || !this.facts.planned_on) {
@@ -96,7 +68,7 @@ export class WorklistEmpty extends Component {
             .map(([key, ...words]) => ({key, text: counted(...words)}));
     }
 
-    open(key) {
-        return this.env.replenishWorklist.open(key);
+    get allLabel() {
+        return _t("See all rules");
     }
 }

@@ -1,42 +1,30 @@
 /** @odoo-module **/
 
-import {onWillRender, useState} from "@odoo/owl";
-import {KanbanController} from "@web/views/kanban/kanban_controller";
+import {RowsKanbanController, RowsKanbanRenderer} from "../../rows/rows_kanban";
 import {KanbanHeader} from "@web/views/kanban/kanban_header";
-import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
+import {WORKLIST_PARTS} from "../worklist_parts";
 import {WorklistEmpty} from "../empty/worklist_empty";
 import {WorklistModel} from "../list/worklist_model";
 import {_t} from "@web/core/l10n/translation";
 import {counted, formatTotal} from "../format";
 import {kanbanView} from "@web/views/kanban/kanban_view";
+import {onWillRender} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {sprintf} from "@web/core/utils/strings";
-import {useWorklist} from "../use_worklist";
 
-/** The worklist as cards, for phones: the same chip, and one button for all shown. */
-export class WorklistKanbanController extends KanbanController {
+/** The worklist as cards: one button for all shown. */
+export class WorklistKanbanController extends RowsKanbanController {
+    get parts() {
+        return WORKLIST_PARTS;
+    }
+
     setup() {
-        Object.assign(
-            this,
-            useWorklist(() => this.reload())
-        );
         super.setup();
-        this.panel = useState(this.worklist.state);
-        this.worklist.load();
         onWillRender(() => {
             this.due = this.model.root.records.filter(
                 (row) => row.data.qty_to_order > 0
             );
         });
-    }
-
-    get worklistDisplay() {
-        return {...this.props.display, banner: true};
-    }
-
-    async reload() {
-        await Promise.all([this.model.load(), this.worklist.load()]);
-        this.model.notify();
     }
 
     get orderShownLabel() {
@@ -50,7 +38,6 @@ export class WorklistKanbanController extends KanbanController {
         );
     }
 }
-WorklistKanbanController.template = "stock_replenish_sync.WorklistKanbanView";
 
 /** A vendor's column can be ordered as a whole, as its group in the list. */
 export class WorklistKanbanHeader extends KanbanHeader {
@@ -78,13 +65,13 @@ export class WorklistKanbanHeader extends KanbanHeader {
     }
 }
 
-export class WorklistKanbanRenderer extends KanbanRenderer {}
-WorklistKanbanRenderer.template = "stock_replenish_sync.WorklistKanbanRenderer";
-WorklistKanbanRenderer.components = {
-    ...KanbanRenderer.components,
-    KanbanHeader: WorklistKanbanHeader,
-    WorklistEmpty,
-};
+export class WorklistKanbanRenderer extends RowsKanbanRenderer {
+    static components = {
+        ...RowsKanbanRenderer.components,
+        KanbanHeader: WorklistKanbanHeader,
+    };
+    static Empty = WorklistEmpty;
+}
 
 registry.category("views").add("replenish_worklist_kanban", {
     ...kanbanView,

@@ -1,72 +1,19 @@
 /** @odoo-module **/
 
-import {useEffect, useState} from "@odoo/owl";
-import {ListController} from "@web/views/list/list_controller";
+import {RowsController} from "../../rows/rows_list";
+import {WORKLIST_PARTS} from "../worklist_parts";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
 import {formatQuantity} from "../format";
 import {openWhy} from "../why_hook";
 import {sprintf} from "@web/core/utils/strings";
-import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
-import {useWorklist} from "../use_worklist";
 
-/** The worklist: acting on it leaves filters, scroll and focus where they are. */
-export class WorklistController extends ListController {
-    setup() {
-        Object.assign(
-            this,
-            useWorklist(() => this.reload())
-        );
-        super.setup();
-        this.panel = useState(this.worklist.state);
-        this.worklist.state.hasPanel = Boolean(this.props.display.searchPanel);
-        this.worklist.load();
-        this.focusAt = null;
-        useEffect(() => this.restoreFocus());
-        const options = {bypassEditableProtection: true};
-        useHotkey("alt+o", () => this.onHotkeyOrder(), options);
-        useHotkey("alt+w", () => this.onHotkeyWhy(), options);
-    }
+/** The worklist as a list: quantities are typed and ordered in it. */
+export class WorklistController extends RowsController {
+    static focusTarget = ".o_replenish_order";
 
-    get display() {
-        const display = super.display;
-        return {
-            ...display,
-            banner: true,
-            searchPanel: display.searchPanel && this.panel.isPanelOpen,
-        };
-    }
-
-    // --- Reading again ---
-
-    async reload() {
-        this.rememberFocus();
-        await Promise.all([this.model.load(), this.worklist.load()]);
-        this.model.notify();
-    }
-
-    rememberFocus() {
-        const rows = [...this.rootRef.el.querySelectorAll(".o_data_row")];
-        const row =
-            document.activeElement && document.activeElement.closest(".o_data_row");
-        const place = rows.indexOf(row);
-        this.focusAt = place < 0 ? this.focusAt : place;
-    }
-
-    /** The row that moved up takes the place of one that is done. */
-    restoreFocus() {
-        if (this.focusAt === null || document.querySelector(".modal")) {
-            return;
-        }
-        const lost =
-            !document.activeElement || document.activeElement === document.body;
-        const rows = this.rootRef.el.querySelectorAll(".o_data_row");
-        if (lost && rows.length) {
-            const row = rows[Math.min(this.focusAt, rows.length - 1)];
-            const target = row.querySelector(".o_replenish_order, .o_data_cell");
-            target.focus({preventScroll: true});
-            this.focusAt = null;
-        }
+    get parts() {
+        return WORKLIST_PARTS;
     }
 
     // --- Selected rows ---
@@ -82,17 +29,8 @@ export class WorklistController extends ListController {
         return this.actions.order(this.selectedDomain, {toMax});
     }
 
-    async callSelected(method) {
-        const ids = await this.getSelectedResIds();
-        return this.actions.call(method, ids);
-    }
-
     getStaticActionMenuItems() {
         const items = super.getStaticActionMenuItems();
-        delete items.archive;
-        delete items.unarchive;
-        delete items.duplicate;
-        delete items.delete;
         const own = [
             ["action_change_policy", "fa-sitemap", _t("Change Policy…")],
             ["action_lock", "fa-lock", _t("Lock…")],
@@ -116,16 +54,6 @@ export class WorklistController extends ListController {
     }
 
     // --- Keyboard ---
-
-    get focusedRecord() {
-        const focused = document.activeElement;
-        const row = focused && focused.closest(".o_data_row");
-        return (
-            this.editedRecord ||
-            (row &&
-                this.model.root.records.find((record) => record.id === row.dataset.id))
-        );
-    }
 
     async onHotkeyOrder() {
         const record = this.focusedRecord;

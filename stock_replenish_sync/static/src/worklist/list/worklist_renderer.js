@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import {UNKNOWN, counted, formatQuantity, formatTotal} from "../format";
-import {ListRenderer} from "@web/views/list/list_renderer";
+import {RowsRenderer} from "../../rows/rows_list";
 import {WorklistEmpty} from "../empty/worklist_empty";
 import {_t} from "@web/core/l10n/translation";
 import {sprintf} from "@web/core/utils/strings";
@@ -21,7 +21,10 @@ const PLANNED = [
     ...COMPUTED,
 ];
 
-export class WorklistRenderer extends ListRenderer {
+export class WorklistRenderer extends RowsRenderer {
+    static groupRowTemplate = "stock_replenish_sync.WorklistGroupRow";
+    static Empty = WorklistEmpty;
+
     getFormattedValue(column, record) {
         const {name} = column;
         const value = record.data[name];
@@ -152,7 +155,3 @@ export class WorklistRenderer extends ListRenderer {
         });
     }
 }
-
-WorklistRenderer.template = "stock_replenish_sync.WorklistRenderer";
-WorklistRenderer.groupRowTemplate = "stock_replenish_sync.WorklistGroupRow";
-WorklistRenderer.components = {...ListRenderer.components, WorklistEmpty};

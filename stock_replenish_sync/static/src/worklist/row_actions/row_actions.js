@@ -8,7 +8,8 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {sprintf} from "@web/core/utils/strings";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {useWorklistActions} from "../worklist_actions";
+import {useRowsActions} from "../../rows/rows_actions";
+import {WorklistActions} from "../worklist_actions";
 
 /** "Order Once" on a row, and what else can be done about it. */
 export class RowActions extends Component {
@@ -19,7 +20,8 @@ export class RowActions extends Component {
     setup() {
         const {model} = this.props.record;
         this.actions =
-            this.env.replenishActions || useWorklistActions(() => model.load());
+            this.env.replenishActions ||
+            useRowsActions(WorklistActions, () => model.load());
     }
 
     get data() {
