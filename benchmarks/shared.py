@@ -22,6 +22,8 @@ class Shared(Job):
 
     unit = "rules"
     workers = 1
+    # What more workers bring is a matter of processors, not of size.
+    sizes = ("10k",)
 
     def prepare(self, env, case):
         context = multiprocessing.get_context("spawn")

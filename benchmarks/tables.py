@@ -35,7 +35,9 @@ def growth(by_size):
     sizes = [size for size in SIZES if size in by_size]
     rows = []
     for (title, variant, target), points in _points(by_size, sizes).items():
-        if len({items for items, _wall in points.values()}) < 2:
+        counts = [items for items, _wall in points.values()]
+        # A sample of the same number of items tells nothing of growth.
+        if len(counts) < 2 or len(set(counts)) < len(counts):
             continue
         walls = [points[size][1] if size in points else None for size in sizes]
         exponent = summary.growth(list(points.values()))

@@ -157,6 +157,14 @@ def test_the_page_is_made_anew_between_its_markers_only():
     assert report.page(page, by_size) == page
 
 
+def test_a_sample_of_the_same_number_tells_nothing_of_growth():
+    by_size = {
+        size: report.summed_up(raw(size, items, 1.0))
+        for size, items in (("1k", 1000), ("10k", 2000), ("100k", 2000))
+    }
+    assert tables.growth(by_size) == ["Measured for one size only."]
+
+
 def test_times_have_three_figures():
     told = [tables.seconds(value) for value in (123.4, 12.34, 1.234, 0.1234, 0.00001)]
     assert told == ["123 s", "12.3 s", "1.23 s", "123 ms", "10.0 µs"]

@@ -1,20 +1,17 @@
 """Open orders of every sort, some of them late, and everything planned with them."""
 
-import datetime as dt
-
 import numpy as np
 
 from odoo.addons.stock_replenish_sync.generator import bulk
 
-from ..sizes import TODAY
+from ..open_documents import OpenDocuments
 from . import planned
 
 # Of the rules, how many have a receipt, a delivery, a transfer from the first
 # warehouse (two moves) and a production (two moves) on the way: two moves a rule.
 PURCHASED, SOLD, CARRIED, MADE = 0.8, 0.76, 0.2, 0.02
-# Expected on days counted from today; a quarter of what comes is late.
-EARLIEST, LATEST = -20, 60
-LINES = 10
+# Of the rules, how many have nothing in stock.
+EMPTY = 0.05
 
 
 def build(env, size):
@@ -24,42 +21,8 @@ def build(env, size):
     planned.plan(env)
 
 
-class Orders:
-    """Writes documents by the thousand, as the generator writes its history."""
-
-    def __init__(self, env):
-        self.env, self.cr = env, env.cr
-        self.company = env.company
-        self.rng = np.random.default_rng(23)
-        self.warehouses = env["stock.warehouse"].search(
-            [("company_id", "=", self.company.id)], order="id"
-        )
-        self.cr.execute(
-            """SELECT o.product_id, o.warehouse_id, s.partner_id, p.default_code,
-                      t.uom_id, o.product_max_qty - o.product_min_qty
-               FROM stock_warehouse_orderpoint o
-               JOIN product_product p ON p.id = o.product_id
-               JOIN product_template t ON t.id = p.product_tmpl_id
-               JOIN product_supplierinfo s ON s.product_tmpl_id = t.id
-               WHERE o.company_id = %s ORDER BY o.id""",
-            [self.company.id],
-        )
-        product, place, vendor, code, unit, lot = zip(*self.cr.fetchall(), strict=True)
-        self.product, self.vendor = np.array(product), np.array(vendor)
-        self.code, self.unit = np.array(code, object), np.array(unit)
-        self.lot = np.maximum(np.array(lot, float), 1.0)
-        position = {row: number for number, row in enumerate(self.warehouses.ids)}
-        self.place = np.array([position[row] for row in place])
-        self.stock = np.array(self.warehouses.lot_stock_id.ids)
-        self.suppliers, self.customers, self.transit, self.production = (
-            place.id
-            for place in (
-                env.ref("stock.stock_location_suppliers"),
-                env.ref("stock.stock_location_customers"),
-                self.company.internal_transit_location_id,
-                env["product.product"].browse(product[0]).property_stock_production,
-            )
-        )
+class Orders(OpenDocuments):
+    """Writes orders of every sort, as the generator writes its history."""
 
     def write(self):
         """Write all of them."""
@@ -68,37 +31,12 @@ class Orders:
         self._deliveries(self._some(SOLD))
         self._transfers(self._some(CARRIED, self.place > 0))
         self._productions(self._some(MADE))
+        self._empty(self._some(EMPTY))
         bulk.analyze(
             self.cr,
             ("stock_move", "stock_picking", "purchase_order", "purchase_order_line"),
         )
         self.env.invalidate_all(flush=False)
-
-    def _some(self, share, among=None):
-        """Return rows of so many rules, in the order in which documents hold them."""
-        rows = np.arange(len(self.product))
-        rows = rows if among is None else rows[among]
-        count = min(round(share * len(self.product)), len(rows))
-        rows = self.rng.choice(rows, count, replace=False)
-        return rows[np.lexsort((rows, self.vendor[rows], self.place[rows]))]
-
-    def _documents(self, *keys):
-        """Return (number of the document of each row, first row of each document)."""
-        keys = np.stack(keys)
-        new = np.any(np.diff(keys, axis=1, prepend=-1) != 0, axis=0)
-        start = np.maximum.accumulate(np.where(new, np.arange(keys.shape[1]), 0))
-        new |= (np.arange(keys.shape[1]) - start) % LINES == 0
-        return np.cumsum(new) - 1, np.flatnonzero(new)
-
-    def _days(self, count):
-        return self.rng.integers(EARLIEST, LATEST, count)
-
-    def _moment(self, days, hour=10):
-        start = np.datetime64(dt.datetime.combine(TODAY, dt.time(hour)), "s")
-        return start + np.asarray(days, np.int64) * 86400
-
-    def _types(self, name):
-        return np.array(self.warehouses.mapped(name).ids)
 
     def _purchases(self, rows):
         number, first = self._documents(self.vendor[rows], self.place[rows])
@@ -249,56 +187,11 @@ class Orders:
             raw_material_production_id=ids,
         )
 
-    def _pickings(self, types, source, destination, days, **columns):
-        ids = bulk.reserve_ids(self.cr, "stock_picking", len(days))
-        bulk.insert(
-            self.env["stock.picking"],
-            len(days),
-            {
-                "id": ids,
-                "name": [f"P{row}" for row in ids.tolist()],
-                "state": "assigned",
-                "picking_type_id": types,
-                "location_id": source,
-                "location_dest_id": destination,
-                "company_id": self.company.id,
-                "scheduled_date": self._moment(days),
-                "date_deadline": self._moment(days),
-                "date": self._moment(days - 10),
-                "move_type": "direct",
-                "priority": "0",
-                "is_locked": True,
-                **columns,
-            },
+    def _empty(self, rows):
+        self.cr.execute(
+            """UPDATE stock_quant q SET quantity = 0
+               FROM unnest(%s::int[], %s::int[]) AS gone(product_id, location_id)
+               WHERE q.product_id = gone.product_id
+                 AND q.location_id = gone.location_id""",
+            [self.product[rows].tolist(), self.stock[self.place[rows]].tolist()],
         )
-        return ids
-
-    def _moves(self, rows, source, destination, days, **columns):
-        """Write open moves of rules; return their ids."""
-        ids = bulk.reserve_ids(self.cr, "stock_move", len(rows))
-        quantity = columns.pop("quantity", self.lot[rows])
-        bulk.insert(
-            self.env["stock.move"],
-            len(rows),
-            {
-                "id": ids,
-                "name": self.code[rows],
-                "product_id": self.product[rows],
-                "product_uom": self.unit[rows],
-                "product_uom_qty": quantity,
-                "product_qty": quantity,
-                "quantity": 0.0,
-                "location_id": np.broadcast_to(source, len(rows)),
-                "location_dest_id": np.broadcast_to(destination, len(rows)),
-                "date": self._moment(days),
-                "date_deadline": self._moment(days),
-                "company_id": self.company.id,
-                "state": "assigned",
-                "priority": "0",
-                "sequence": 10,
-                "procure_method": "make_to_stock",
-                "propagate_cancel": False,
-                **columns,
-            },
-        )
-        return ids

@@ -26,6 +26,9 @@ class Replenish(Command):
                 report.work("plan")
             if options.order:
                 report.work("order")
+            if options.plan and options.order:
+                # Figures of before the orders would be told as problems.
+                report.work("plan")
             if options.scan:
                 report.scan()
             if options.summary or not (options.plan or options.order or options.scan):

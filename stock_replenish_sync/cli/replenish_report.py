@@ -33,7 +33,7 @@ class Report:
                 progress.step(kind, done, total)
             # What was left out, or done before, is no work that is missing.
             progress.step(kind, done, done)
-        self.seconds[kind] = time.monotonic() - started
+        self._add_seconds(kind, started)
 
     def scan(self):
         """Look for exceptions: all of them where that is due, else where something
@@ -42,7 +42,10 @@ class Report:
         with self.console.status("scan"):
             self.env["stock.replenish.exception"]._cron_scan()
             self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.seconds["scan"] = time.monotonic() - started
+        self._add_seconds("scan", started)
+
+    def _add_seconds(self, kind, started):
+        self.seconds[kind] = self.seconds.get(kind, 0.0) + time.monotonic() - started
 
     def _total(self, kind):
         """Return the rows the job is to go through."""

@@ -88,7 +88,7 @@ SITUATIONS = (
         "brandt",
         10,
         40.0,
-        (("hub", 7, 90), ("north", 10, 2)),
+        (("hub", 7, 70), ("north", 10, 2)),
         carried=(25, -5),
     ),
     # North has for a year what East has not got, and the vendor takes three weeks.

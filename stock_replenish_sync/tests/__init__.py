@@ -14,6 +14,7 @@ from . import (
     test_contention,
     test_decision,
     test_detect_excess,
+    test_detect_idle,
     test_detect_late,
     test_detect_master_data,
     test_detect_shortage,

@@ -122,6 +122,8 @@ METHODS = {
     ("stock.replenish.decision", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.decision", "action_replay"): ROLES["viewer"],
     ("stock.replenish.exception", "action_acknowledge"): ROLES["planner"],
+    ("stock.replenish.exception", "action_mute"): ROLES["manager"],
+    ("stock.replenish.exception", "action_open_orderpoint"): ROLES["viewer"],
     ("stock.replenish.exception", "action_resolve"): ROLES["planner"],
     ("stock.replenish.exception", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.exception", "replenish_exception_state"): ROLES["viewer"],

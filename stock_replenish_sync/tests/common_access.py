@@ -191,7 +191,9 @@ class AccessCommon(BaseCommon):
                     "reason": "Known",
                 }
             ),
-            "stock.replenish.exception.proposal": kinds["order_error"].proposal_ids,
+            "stock.replenish.exception.proposal": env[
+                "stock.replenish.exception.proposal"
+            ].search([("company_id", "=", company.id)]),
             "stock.replenish.dirty": dirty,
             "stock.replenish.message": env["stock.replenish.message"].create(
                 dict(

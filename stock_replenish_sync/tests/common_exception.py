@@ -22,11 +22,11 @@ class ExceptionCommon(SupplyCommon):
         """Return a planned orderpoint of a product that is sold every week.
 
         :param float stock: on hand now
-        :param float weekly: quantity sold in each of the past twenty weeks
+        :param float weekly: quantity sold in each of the past eight weeks
         """
         product = product or cls.make_product()
         if weekly:
-            cls.past_demand(product, weekly)
+            cls.past_demand(product, weekly, weeks=8)
         if stock:
             cls.set_stock(product, stock)
         orderpoint = cls.make_orderpoint(product, policy or cls.reorder_point, **values)

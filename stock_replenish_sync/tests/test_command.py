@@ -42,6 +42,9 @@ class TestCommand(ReplenishCommon):
         self.assertIn("1/1", output)
         self.assertEqual(self.purchase_lines(self.row.product_id).product_qty, 20)
         self.assertEqual(set(report.seconds), {"plan", "order"})
+        self.assertEqual(self.row.planned_incoming, 0)
+        self.assertIn("1/1", self.work(report, "plan").removeprefix(output))
+        self.assertEqual(self.row.planned_incoming, 20)
         report.summary()
         output = report.console.file.getvalue()
         for words in ("Shown Policy", "Suggestions, ordered", "No vendor sells"):

@@ -92,11 +92,29 @@ class TestDetectStockedOut(ExceptionCommon):
         # Two days late: two more, as far as anybody knows.
         self.assertAlmostEqual(found.value_at_risk, row.demand_mean * 15 * 2, 2)
 
+    def test_nobody_confirmed_what_is_coming(self):
+        row = self.make_demanded()
+        order = self.make_quotation(row.product_id, 40, 3)
+        self.plan(row)
+        found = self.assertRaised(
+            "stocked_out",
+            row,
+            severity="3",
+            code="not_confirmed",
+            suggested_action="document",
+            purchase_line_id=order.order_line,
+            value_at_risk=row.demand_mean * 15 * 7,
+        )
+        self.assertIn(f"{order.name}, which is not confirmed", found.problem)
+        order.button_confirm()
+        self.plan(row)
+        self.assertRaised("stocked_out", row, severity="2", code="coming")
+
     def test_another_warehouse_has_some_to_spare(self):
         row = self.make_demanded()
         branch, _route = self.make_branch()
         there = self.make_orderpoint(row.product_id, self.reorder_point, branch)
-        self.make_quotation(row.product_id, 40, 6)
+        self.make_quotation(row.product_id, 40, 6).button_confirm()
         self.plan(row, there)
         self.assertRaised("stocked_out", row, suggested_action="expedite")
         self.set_stock(row.product_id, 100, branch.lot_stock_id)
@@ -193,6 +211,16 @@ class TestDetectWillStockOut(ExceptionCommon):
         found = self.assertRaised(
             "will_stock_out",
             row,
+            severity="2",
+            code="not_confirmed",
+            suggested_action="document",
+        )
+        self.assertIn("not confirmed", found.problem)
+        order.button_confirm()
+        self.plan(row)
+        self.assertRaised(
+            "will_stock_out",
+            row,
             severity="1",
             code="coming",
             suggested_action="expedite",
@@ -201,7 +229,7 @@ class TestDetectWillStockOut(ExceptionCommon):
             date_expected=self.today(6),
         )
         self.assertIn("are expected", found.problem)
-        order.order_line.date_planned = self.day(2)
+        self.make_quotation(row.product_id, 40, 2)
         self.plan(row)
         self.assertClosed(found)
 

@@ -37,6 +37,13 @@ class TestDetectSurplus(ExceptionCommon):
         )
         self.assertIn("110", found.problem)
 
+    def test_as_much_is_taken_off_as_is_told(self):
+        row, _orders = self.make_ordered((200, 10))
+        found = self.assertRaised("surplus_on_order", row)
+        action = found.action_suggested()
+        line = self.env[action["res_model"]].browse(action["res_id"]).line_ids
+        self.assertAlmostEqual(line.quantity_new, 200 - found.quantity, 2)
+
     def test_less_than_the_days_of_demand_is_no_surplus(self):
         row, _orders = self.make_ordered((80, 10))
         self.assertGreater(row.planned_position, row.product_max_qty)

@@ -189,6 +189,35 @@ class TestReceiptNotProcessed(ExceptionCommon):
             reference=onward.name,
         )
 
+    def test_moving_from_shelf_to_shelf_is_no_receipt(self):
+        self.warehouse.reception_steps = "two_steps"
+        self.set_stock(self.product, 5)
+        shelf = self.stock.create({"name": "Shelf", "location_id": self.stock.id})
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.int_type_id.id,
+                "location_id": self.stock.id,
+                "location_dest_id": shelf.id,
+                "scheduled_date": self.day(-3),
+                "move_ids": [
+                    Command.create(
+                        {
+                            "name": "Move",
+                            "product_id": self.product.id,
+                            "product_uom_qty": 5,
+                            "location_id": self.stock.id,
+                            "location_dest_id": shelf.id,
+                        }
+                    )
+                ],
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        picking.move_ids.picked = True
+        self.assertEqual(picking.state, "assigned")
+        self.assertQuiet("receipt_not_processed")
+
     def test_goods_nobody_can_sell_meanwhile(self):
         row = self.make_demanded(product=self.product)
         self.receive().move_ids.picked = True

@@ -133,7 +133,12 @@ class TestDuplicateVendor(ExceptionCommon):
         for _number in range(2):
             self.supplier("Azure", vat="XX12345", buyer_id=buyer.id)
         found = self.assertRaised("duplicate_vendor", user_id=buyer)
-        self.assertIn("Azure", found.with_user(buyer).problem)
+        mine = found.with_user(buyer)
+        self.assertIn("Azure", mine.problem)
+        opened = mine.action_document()
+        self.assertEqual(
+            (opened["res_model"], opened["res_id"]), ("res.partner", mine.partner_id.id)
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -364,7 +369,11 @@ class TestDuplicateRule(ExceptionCommon):
         self.assertFalse(self.Exception.search([("kind", "=", "duplicate_rule")]))
         found = self.assertRaised("duplicate_rule")
         viewer = new_user(self.env, "viewer", VIEWER, self.company)
-        self.assertIn("Two rules cover", found.with_user(viewer).problem)
+        mine = found.with_user(viewer)
+        self.assertIn("Two rules cover", mine.problem)
+        opened = mine.action_document()
+        self.assertEqual(opened["res_model"], "stock.warehouse.orderpoint")
+        self.assertEqual(opened["res_id"], found.orderpoint_id.id)
         stranger = new_user(self.env, "stranger", VIEWER, abroad)
         self.assertFalse(
             self.Exception.with_user(stranger)

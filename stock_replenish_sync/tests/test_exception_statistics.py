@@ -65,7 +65,7 @@ class LedgerCommon(ExceptionCommon):
             }
         )
 
-    def read(self, *names, kind=None):
+    def figures(self, *names, kind=None):
         self.env.flush_all()
         self.env.invalidate_all()
         kind = kind or self.kind
@@ -93,7 +93,7 @@ class TestExceptionStatistics(LedgerCommon):
         self.raised(5, harm=True)
         # Still there.
         self.raised(6, ended_on=False, ended=False)
-        self.assertEqual(self.read(*self.NAMES), (6, 3, 2, 1, 3.0))
+        self.assertEqual(self.figures(*self.NAMES), (6, 3, 2, 1, 3.0))
 
     def test_what_is_long_ago_or_elsewhere_does_not_count(self):
         self.warns()
@@ -102,19 +102,19 @@ class TestExceptionStatistics(LedgerCommon):
         self.raised(1, kind="order_error")
         abroad = self.env["res.company"].create({"name": "Abroad"})
         self.raised(1, hours=1, company=abroad)
-        self.assertEqual(self.read(*self.NAMES), (1, 0, 1, 1, 0.0))
+        self.assertEqual(self.figures(*self.NAMES), (1, 0, 1, 1, 0.0))
         theirs = self.switch(KIND, company=abroad)
-        self.assertEqual(self.read(*self.NAMES, kind=theirs), (1, 1, 0, 0, 1.0))
+        self.assertEqual(self.figures(*self.NAMES, kind=theirs), (1, 1, 0, 0, 1.0))
 
     def test_only_warnings_can_be_false(self):
         self.warns(False)
         self.raised(4)
-        self.assertEqual(self.read("false_count", "is_warning"), (0, False))
+        self.assertEqual(self.figures("false_count", "is_warning"), (0, False))
 
     def test_median_of_an_even_number(self):
         for hours in (1, 2, 4, 100):
             self.raised(1, hours=hours)
-        self.assertEqual(self.read("response_hours"), (3.0,))
+        self.assertEqual(self.figures("response_hours"), (3.0,))
 
     def test_all_kinds_cost_one_query(self):
         kinds = self.kind._of(self.company)
@@ -170,9 +170,9 @@ class TestExceptionProposals(LedgerCommon):
 
     def test_a_kind_nobody_acts_on(self):
         self.many(19)
-        self.assertEqual(self.read("is_proposed", "proposal"), (False, False))
+        self.assertEqual(self.figures("is_proposed", "proposal"), (False, False))
         self.many(1)
-        is_proposed, proposal = self.read("is_proposed", "proposal")
+        is_proposed, proposal = self.figures("is_proposed", "proposal")
         self.assertTrue(is_proposed)
         self.assertIn("Raised 20 times", proposal)
         Kind = self.env["stock.replenish.exception.kind"]
@@ -182,20 +182,20 @@ class TestExceptionProposals(LedgerCommon):
     def test_one_of_twenty_acted_on_is_enough_one_of_forty_is_not(self):
         self.many(19)
         self.raised(3, hours=1)
-        self.assertEqual(self.read("is_proposed"), (False,))
+        self.assertEqual(self.figures("is_proposed"), (False,))
         self.many(20)
-        self.assertEqual(self.read("is_proposed"), (True,))
+        self.assertEqual(self.figures("is_proposed"), (True,))
 
     def test_a_kind_that_was_right_is_not_proposed(self):
         self.many(19)
         self.raised(3, harm=True)
-        self.assertEqual(self.read("is_proposed"), (False,))
+        self.assertEqual(self.figures("is_proposed"), (False,))
 
     def test_people_have_their_time_to_act(self):
         self.many(20, ended_on=False, ended=False)
-        self.assertEqual(self.read("is_proposed"), (False,))
+        self.assertEqual(self.figures("is_proposed"), (False,))
         self.many(20, days=15, ended_on=False, ended=False)
-        self.assertEqual(self.read("is_proposed"), (True,))
+        self.assertEqual(self.figures("is_proposed"), (True,))
 
     def test_switch_off(self):
         self.many(20)
@@ -203,7 +203,7 @@ class TestExceptionProposals(LedgerCommon):
             with self.assertRaises(AccessError):
                 self.kind.with_user(user).action_switch_off()
         self.kind.with_user(self.manager).action_switch_off()
-        self.assertEqual(self.read("is_on", "is_proposed"), (False, False))
+        self.assertEqual(self.figures("is_on", "is_proposed"), (False, False))
         self.assertIn("Raised 20 times", self.kind.reason)
 
     def test_keep(self):
@@ -211,13 +211,13 @@ class TestExceptionProposals(LedgerCommon):
         with self.assertRaises(AccessError):
             self.kind.with_user(self.planner).action_keep()
         self.kind.with_user(self.manager).action_keep()
-        self.assertEqual(self.read("is_on", "is_proposed"), (True, False))
+        self.assertEqual(self.figures("is_on", "is_proposed"), (True, False))
         # What was raised before is forgotten.
         self.kind.sudo().kept_on = fields.Datetime.now() - timedelta(days=2)
         self.many(19, days=1)
-        self.assertEqual(self.read("is_proposed"), (False,))
+        self.assertEqual(self.figures("is_proposed"), (False,))
         self.many(1, days=1)
-        self.assertEqual(self.read("is_proposed"), (True,))
+        self.assertEqual(self.figures("is_proposed"), (True,))
 
     def test_a_rule_nobody_acts_on(self):
         other = self.make_orderpoint(self.make_product())
@@ -267,6 +267,54 @@ class TestExceptionProposals(LedgerCommon):
         mute.until = today
         self.assertEqual(found.state, "resolved")
 
+    def test_mute_one_that_is_shown(self):
+        shelf = self.stock.copy({"name": "Shelf", "location_id": self.stock.id})
+        inner = self.make_orderpoint(self.row.product_id, location_id=shelf.id)
+        found = self.assertRaised(KIND, orderpoint_id=inner)
+        mine = found.with_user(self.manager)
+        with self.assertRaises(AccessError):
+            found.with_user(self.planner).action_mute()
+        action = mine.action_mute()
+        with Form(
+            self.Mute.with_user(self.manager).with_context(**action["context"])
+        ) as form:
+            self.assertEqual(form.product_id, inner.product_id)
+            form.reason = "The shelf is counted apart"
+        self.assertEqual(found.state, "resolved")
+        self.assertQuiet(KIND)
+        self.assertEqual(mine.action_mute()["res_id"], self.kind.mute_ids.id)
+        self.kind.mute_ids.with_user(self.manager).unlink()
+        self.scan()
+        self.assertEqual(found.state, "open")
+        with self.assertRaises(UserError):
+            self.raised(1).exception_id.with_user(self.manager).action_mute()
+
+    def test_what_the_plan_says_can_be_muted_and_switched_off(self):
+        told = ("master_data",)
+
+        def report():
+            problem = (self.row.id, "master_data", "no_vendor", "No vendor sells it.")
+            self.Exception._report([problem], told, self.row.ids)
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+        report()
+        found = self.live("master_data", self.row)
+        self.assertEqual(found.state, "open")
+        kind = self.switch("master_data")
+        self.Mute._mute(kind, self.row, "Sold out")
+        report()
+        self.assertEqual(found.state, "resolved")
+        kind.mute_ids.unlink()
+        report()
+        self.assertEqual(found.state, "open")
+        kind.is_on = False
+        report()
+        self.assertEqual(found.state, "resolved")
+        kind.is_on = True
+        report()
+        self.assertEqual(found.state, "open")
+
     def test_keep_a_rule(self):
         self.many(5)
         with self.assertRaises(AccessError):
@@ -298,7 +346,7 @@ class TestExceptionProposals(LedgerCommon):
         abroad = self.env["res.company"].create({"name": "Abroad"})
         theirs = self.switch(KIND, company=abroad)
         self.many(20)
-        self.assertEqual(self.read("is_proposed", kind=theirs), (False,))
+        self.assertEqual(self.figures("is_proposed", kind=theirs), (False,))
         stranger = new_user(self.env, "stranger", GROUP % "manager", abroad)
         elsewhere = self.Proposal.with_user(stranger).with_context(
             allowed_company_ids=abroad.ids

@@ -35,13 +35,40 @@ class TestStrip(SupplyCommon):
         self.assertEqual(found["days"], 2)
         self.assertEqual(
             found["balance"],
-            [round(min(seen[day : day + 2]), 2) for day in range(0, 24, 2)],
+            [round(min(seen[day : day + 2])) for day in range(0, 24, 2)],
         )
         self.assertLess(found["balance"][5], 0)
         self.assertGreater(found["balance"][6], 0)
 
+    def test_without_what_is_overdue(self):
+        """Nobody knows when it comes."""
+        self.make_quotation(self.product, 50, -3)
+        self.make_quotation(self.product, 5, 0)
+        self.plan(self.row)
+        self.assertEqual(self.strips(self.row)[self.row.id]["balance"][0], 18)
+
+    def test_as_precise_as_the_unit(self):
+        """Pieces are whole, also where they are counted by the dozen."""
+        kilo, dozen = (
+            self.env.ref(f"uom.product_uom_{name}").id for name in ("kgm", "dozen")
+        )
+        by_weight, by_dozen = (
+            self.make_orderpoint(
+                self.make_product(uom_id=unit, uom_po_id=unit), trigger="manual"
+            )
+            for unit in (kilo, dozen)
+        )
+        for row in (by_weight, by_dozen):
+            self.set_stock(row.product_id, 2.52)
+        self.set_stock(self.product, 0.4)
+        found = self.strips(by_weight, by_dozen, self.row)
+        self.assertEqual(
+            [found[row.id]["balance"][0] for row in (by_weight, by_dozen, self.row)],
+            [2.52, 2.5, 15],
+        )
+
     def test_rule_without_policy(self):
-        neutral = self.make_orderpoint(self.make_product())
+        neutral = self.make_orderpoint(self.make_product(), trigger="manual")
         self.set_stock(neutral.product_id, 5)
         self.sell(neutral.product_id, 8, 3)
         self.plan(neutral)
@@ -116,11 +143,12 @@ class TestStrip(SupplyCommon):
         """Strips are made anew where a rule was planned since the last scan."""
         row = self.make_orderpoint(self.make_product(vendor=False), self.just_in_time)
         problems = self.env["stock.replenish.exception"]
+        wrong = [("orderpoint_id", "=", row.id), ("kind", "=", "master_data")]
         with freeze_time("2024-05-06 08:00:00"):
             self.set_stock(row.product_id, 4)
             self.plan(row)
             problems._scan(self.company)
-            found = problems.search([("orderpoint_id", "=", row.id)])
+            found = problems.search(wrong)
             self.assertEqual(found.strip["balance"], [4] * 12)
         with freeze_time("2024-05-06 12:00:00"):
             problems._scan(self.company)

@@ -152,6 +152,32 @@ class TestWorklistState(WorklistCommon):
                 self.assertEqual(total["currency_id"], self.company.currency_id.id)
                 self.assertFalse(total["approximate"])
 
+    def test_groups_of_what_can_be_ordered_are_not_counted_twice(self):
+        self.make_short(5)
+        self.make_short(2)
+        model = self.env["stock.warehouse.orderpoint"].with_context(
+            replenish_worklist=True
+        )
+        domain = [
+            ("qty_to_order", ">", 0),
+            "|",
+            ("snoozed_until", "=", False),
+            ("snoozed_until", "<=", "2000-01-01"),
+        ]
+        own = [*domain, ("company_id", "=", self.company.id)]
+        either = ["|", *own[:1], ("id", "=", 0), *own[1:]]
+        totals, queries = [], []
+        for asked in (own, either):
+            self.env.flush_all()
+            model.web_read_group(asked, list(FIELDS), ["supply_from"])
+            before = self.env.cr.sql_log_count
+            groups = model.web_read_group(asked, list(FIELDS), ["supply_from"])
+            queries.append(self.env.cr.sql_log_count - before)
+            totals.append(groups["groups"][0]["replenish_total"])
+        self.assertEqual(totals[0], totals[1])
+        self.assertEqual((totals[0]["count"], totals[0]["value"]), (2, 70))
+        self.assertEqual(queries[1] - queries[0], 1)
+
     def test_currencies_are_converted_never_added(self):
         foreign = self.env["res.currency"].create(
             {

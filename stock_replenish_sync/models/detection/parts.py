@@ -162,3 +162,18 @@ def is_short_elsewhere(rule):
         o=SQL.identifier(rule),
         kept=reorder_point("asks"),
     )
+
+
+def wanted_elsewhere(product, warehouse):
+    """Return SQL that tells whether a product is asked for in other warehouses.
+
+    :param SQL product: expression of the product's id; so is `warehouse`
+    """
+    return SQL(
+        """EXISTS (
+               SELECT FROM stock_warehouse_orderpoint elsewhere
+               WHERE elsewhere.product_id = %s AND elsewhere.warehouse_id != %s
+                 AND elsewhere.active AND elsewhere.demand_mean > 0)""",
+        product,
+        warehouse,
+    )

@@ -88,7 +88,8 @@ class StockReplenishDetection(models.AbstractModel):
     what it has in common with some of them (values of the exception's `family`), `_on`
     whether it is looked for unless a company says otherwise, `_days` and `_share` its
     thresholds (None: it has none), `_owner` who is asked to act, the first one found,
-    `_actions` what is offered beside the row, `_warns` whether it warns of a stock-out,
+    `_actions` what is offered beside the row, `_opens_rule` whether the document of it
+    is the reordering rule, `_warns` whether it warns of a stock-out,
     `_reported` that it is told by planning and ordering rather than looked for,
     `_event` that being told again is a new problem.
     """
@@ -104,6 +105,7 @@ class StockReplenishDetection(models.AbstractModel):
     _share = None
     _owner = ("rule", "warehouse", "category")
     _actions = ("why",)
+    _opens_rule = False
     _warns = False
     _reported = False
     _event = False

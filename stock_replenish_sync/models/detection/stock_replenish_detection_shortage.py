@@ -34,6 +34,8 @@ class StockReplenishDetectionShortage(models.AbstractModel):
     _inherit = "stock.replenish.detection"
     _description = "Exceptions: shortage"
 
+    _actions = ("order", "transfer", "expedite", "document", "why")
+
     # ------------------------------------------------------------------
     # Which rules are short
     # ------------------------------------------------------------------
@@ -120,12 +122,18 @@ class StockReplenishDetectionShortage(models.AbstractModel):
         supplied_on = SQL(
             "CASE WHEN %s THEN %s + s.supplied_day END", known, scope.day()
         )
+        draft = SQL(
+            """COALESCE(po.state IN ('draft', 'sent', 'to approve'),
+                        COALESCE(mo.state, m.state) = 'draft', FALSE)"""
+        )
         return {
             "key": SQL("o.id::text"),
             "code": SQL(
                 """CASE WHEN NOT %s THEN 'nothing_coming'
+                        WHEN %s THEN 'not_confirmed'
                         WHEN s.supplied_day < 0 THEN 'late' ELSE 'coming' END""",
                 known,
+                draft,
             ),
             "orderpoint_id": SQL("o.id"),
             "product_id": SQL("o.product_id"),
@@ -140,13 +148,18 @@ class StockReplenishDetectionShortage(models.AbstractModel):
             "act_by": scope.day(),
             "suggested_action": SQL(
                 """CASE WHEN s.due > 0 THEN 'order' WHEN %s THEN 'transfer'
+                        WHEN %s THEN 'document'
                         WHEN l.id IS NOT NULL THEN 'expedite' ELSE 'why' END""",
                 can_spare("o"),
+                draft,
             ),
             "is_out": SQL("s.is_out"),
             "runs_out": SQL("s.runs_out"),
             "helped": SQL("s.helped"),
-            "supplied_day": SQL("CASE WHEN %s THEN s.supplied_day END", known),
+            # What nobody confirmed comes as little as what is not ordered.
+            "supplied_day": SQL(
+                "CASE WHEN %s AND NOT %s THEN s.supplied_day END", known, draft
+            ),
             "demand": expected_demand("o", "p"),
             # What is booked and not there, where nothing else asks.
             "lacking": SQL(

@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools import roles
 from .stock_replenish_exception import LIVE_STATES
 
 
@@ -113,15 +115,47 @@ class StockReplenishExceptionMute(models.Model):
 class StockReplenishException(models.Model):
     _inherit = "stock.replenish.exception"
 
-    def _leave_out_muted(self, kind):
-        """Drop what nobody wants to hear of from the staged problems."""
+    def _leave_out_unwanted(self):
+        """Drop what nobody wants to hear of from the staged problems: what is muted,
+        and kinds that are switched off."""
+        self.env["stock.replenish.exception.mute"].flush_model()
+        self.env["stock.replenish.exception.kind"].flush_model(["is_on"])
         self.env.cr.execute(
             SQL(
                 """DELETE FROM replenish_problem f
-                   USING stock_replenish_exception_mute m
-                   WHERE m.kind = %s AND m.orderpoint_id = f.orderpoint_id
-                     AND (m.until IS NULL OR m.until >= %s)""",
-                kind,
+                   WHERE EXISTS (
+                       SELECT FROM stock_replenish_exception_mute m
+                       WHERE m.kind = f.kind AND m.orderpoint_id = f.orderpoint_id
+                         AND (m.until IS NULL OR m.until >= %s)
+                   ) OR EXISTS (
+                       SELECT FROM stock_replenish_exception_kind k
+                       WHERE k.kind = f.kind AND k.company_id = f.company_id
+                         AND NOT k.is_on)""",
                 self.env.company._replenish_today(),
             )
         )
+
+    def action_mute(self):
+        """Ask why and until when nobody wants to hear of this for the rule."""
+        row = roles.checked(self, "manager", _("muting exceptions"))
+        row.ensure_one()
+        if not row.orderpoint_id:
+            raise UserError(_("Only what is about a reordering rule can be muted."))
+        kinds = self.env["stock.replenish.exception.kind"]._of(row.company_id)
+        kind = kinds.filtered(lambda kind: kind.kind == row.kind)
+        before = self.env["stock.replenish.exception.mute"].search(
+            [("kind_id", "=", kind.id), ("orderpoint_id", "=", row.orderpoint_id.id)]
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": _("Mute"),
+            "res_model": before._name,
+            "res_id": before.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_kind_id": kind.id,
+                "default_orderpoint_id": row.orderpoint_id.id,
+            },
+        }

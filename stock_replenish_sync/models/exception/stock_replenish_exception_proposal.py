@@ -40,7 +40,7 @@ class StockReplenishExceptionKind(models.Model):
             )
         )
         for row in self:
-            row.proposal_count = counts.get(row, 0)
+            row.proposal_count = counts.get(row._origin, 0)
 
 
 class StockReplenishExceptionProposal(models.Model):

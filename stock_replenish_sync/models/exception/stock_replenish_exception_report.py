@@ -54,6 +54,8 @@ class StockReplenishException(models.Model):
                 *([problem[place] for problem in told] for place in range(6)),
             )
         )
+        if told:
+            self._leave_out_unwanted()
         self._merge(
             Seen(
                 list(kinds),

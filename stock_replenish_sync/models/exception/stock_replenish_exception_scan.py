@@ -106,7 +106,7 @@ class StockReplenishException(models.Model):
             with self.env.cr.savepoint():
                 detection._stage(replace(scope, days=row.days, share=row.share))
                 self._stage_problems(self._of_kind(row, scope))
-                self._leave_out_muted(row.kind)
+                self._leave_out_unwanted()
                 self._merge(replace(seen, kinds=[row.kind]))
         except OperationalError:
             # A lost race is run again as a whole.

@@ -65,9 +65,9 @@ class StockReplenishExceptionKind(models.Model):
     def _compute_statistics(self):
         counted = self._count_episodes()
         none = (0, 0, 0, 0, 0.0, 0, 0, 0)
-        figures = np.array([counted.get(row.id, none) for row in self], float).reshape(
-            -1, len(none)
-        )
+        figures = np.array(
+            [counted.get(row._origin.id, none) for row in self], float
+        ).reshape(-1, len(none))
         proposed = is_unheeded(*figures[:, 5:].T, LEAST_OF_KIND)
         for row, numbers, is_proposed in zip(self, figures, proposed, strict=True):
             row.raised_count, row.acted_count, row.itself_count = numbers[:3]
@@ -125,7 +125,7 @@ class StockReplenishExceptionKind(models.Model):
         return {row: numbers for row, *numbers in self.env.cr.fetchall()}
 
     def _search_is_proposed(self, operator, value):
-        proposed = self.search([]).filtered("is_proposed")
+        proposed = self.search([("is_on", "=", True)]).filtered("is_proposed")
         wanted = bool(value) == (operator == "=")
         return [("id", "in" if wanted else "not in", proposed.ids)]
 

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL, split_every
 
 from ...planning.choices import policy_choices
-from ...planning.datatypes import Items
+from ...planning.datatypes import Events, Items
 from ...planning.engine import BUCKET
 from ...planning.sourcing.points import joined_events
 from ...planning.strip import POINTS, strips
@@ -21,8 +21,9 @@ class StockReplenishStrip(models.AbstractModel):
     """The projected balance beside a problem: stock if nothing more is ordered.
 
     Expected demand and lead time are those of the last plan, stock and open orders
-    those of this moment. What other warehouses are planned to draw counts, as it does
-    for the day on which stock runs out. A fixed number of queries a batch.
+    those of this moment. Supply that is overdue does not count, since nobody knows when
+    it comes. What other warehouses are planned to draw does, as for the day on which
+    stock runs out. A fixed number of queries a batch.
     """
 
     _name = "stock.replenish.strip"
@@ -32,7 +33,7 @@ class StockReplenishStrip(models.AbstractModel):
         """Return the strips of rules by id, of those that can be planned.
 
         :return: dict of id -> {"days": d, "balance": [12 numbers]}: the smallest stock
-            of each d days from today on, in product UoM
+            of each d days from today on, in product UoM; pieces are whole
         """
         return {
             row: {"days": days, "balance": balance}
@@ -124,15 +125,20 @@ class StockReplenishStrip(models.AbstractModel):
             frame = self.env["stock.replenish.frame"]._lay_out(company, ids, today)
             if not len(frame):
                 continue
-            items, policies, horizon = self._gather(frame)
+            last = self._last_plan(frame)
+            items, policies, horizon = self._gather(frame, last)
             days, balance = strips(items, policies, today, horizon)
             known = days > 0
+            unit = last["unit"][known, None]
             # Adding zero leaves no minus in front of nothing.
-            balance = np.round(balance[known], digits) + 0.0
+            balance = np.round(np.round(balance[known] / unit) * unit, digits) + 0.0
             yield frame.orderpoint[known], days[known], balance
 
-    def _gather(self, frame):
-        """Return the engine's items, policies, and the days each strip is to show."""
+    def _gather(self, frame, last):
+        """Return the engine's items, policies, and the days each strip is to show.
+
+        :param dict last: see :meth:`_last_plan`
+        """
         plan = self.env["stock.replenish.plan"]
         position = self.env["stock.replenish.position"]
         records = self.env["stock.replenish.policy"].browse(
@@ -140,8 +146,9 @@ class StockReplenishStrip(models.AbstractModel):
         )
         policies = [policy._planning_parameters() for policy in records]
         policy, _version, _review = plan._policy_columns(frame, records)
-        last = self._last_plan(frame)
         booked, dependent = position._booked(frame)
+        receipts = position._receipts(frame)
+        coming = receipts.day >= 0
         count = len(frame)
         items = replace(
             Items.blank(count),
@@ -150,7 +157,7 @@ class StockReplenishStrip(models.AbstractModel):
             # A week in which as much left as the plan expects.
             history=last["rate"].reshape(count, 1) * BUCKET,
             on_hand=position._on_hand(frame),
-            receipts=position._receipts(frame),
+            receipts=Events(*(column[coming] for column in vars(receipts).values())),
             booked=booked,
             dependent=joined_events(dependent, position._planned_transfers(frame, [])),
         )
@@ -158,15 +165,23 @@ class StockReplenishStrip(models.AbstractModel):
         return items, policies, np.ceil(last["lead_days"]) + review
 
     def _last_plan(self, frame):
-        """Return what the last plan found out: `rate` [a day] and `lead_days`."""
+        """Return what the last plan found out, `rate` [a day] and `lead_days`, and
+        `unit`, the smallest quantity worth telling."""
+        pieces = self.env.ref("uom.product_uom_categ_unit", raise_if_not_found=False)
         return columns.read(
             self.env.cr,
             SQL(
                 """SELECT COALESCE(o.demand_mean, 0) AS rate,
-                          COALESCE(o.lead_time_mean, 0) AS lead_days
+                          COALESCE(o.lead_time_mean, 0) AS lead_days,
+                          GREATEST(u.rounding, 1e-6,
+                                   CASE WHEN u.category_id = %s THEN u.factor END)
+                              AS unit
                    FROM replenish_item i
                    JOIN stock_warehouse_orderpoint o ON o.id = i.orderpoint_id
-                   ORDER BY i.row"""
+                   JOIN replenish_product p ON p.product_id = i.product_id
+                   JOIN uom_uom u ON u.id = p.uom_id
+                   ORDER BY i.row""",
+                pieces.id if pieces else 0,
             ),
-            [("rate", "f8"), ("lead_days", "f8")],
+            [("rate", "f8"), ("lead_days", "f8"), ("unit", "f8")],
         )

@@ -33,12 +33,14 @@ class StockReplenishException(models.Model):
         return self.orderpoint_id.action_open_rule()
 
     def action_document(self):
-        """Open the order, transfer, vendor or product that an exception is about."""
+        """Open the order, transfer, rule, vendor or product an exception is about."""
         rows = roles.checked(self, "viewer", _("looking into replenishment"))
         rows.ensure_one()
         record = rows._document()
         if not record:
             raise UserError(_("%s is not there any more.", rows.display_name))
+        if record._name == "stock.warehouse.orderpoint":
+            return record.action_open_rule()
         action = {
             "type": "ir.actions.act_window",
             "res_model": record._name,
@@ -54,6 +56,8 @@ class StockReplenishException(models.Model):
     def _document(self):
         """Return what an exception is about: an order, else a vendor or product."""
         self.ensure_one()
+        if self.orderpoint_id and self._detection()._opens_rule:
+            return self.orderpoint_id
         for record in (
             self.purchase_line_id.order_id,
             self.production_id,

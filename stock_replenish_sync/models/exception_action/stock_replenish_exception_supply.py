@@ -129,6 +129,9 @@ class StockReplenishException(models.Model):
         rule = self.orderpoint_id
         if not rule or not rule.demand_mean and self.kind == "no_demand":
             return on_order
+        if self.kind == "surplus_on_order":
+            # As it is told, which leaves days of demand.
+            return min(self.quantity, on_order)
         over = rule.planned_position - rule.product_max_qty
         return min(max(over, 0.0), on_order)
 

@@ -11,6 +11,7 @@ from ...tools import roles
 # What stands out in the chip above the worklist.
 # Counting further tells nobody more.
 COUNT_LIMIT = 10_000
+ORDERABLE = ("qty_to_order", ">", 0)
 NAMED_STATUSES = ("failed", "stocked_out", "runs_out", "held", "waiting")
 
 
@@ -179,8 +180,17 @@ class StockWarehouseOrderpoint(models.Model):
 
     def _add_totals(self, groups, domain, groupby):
         """Put beside each group what can be ordered in it: rows, value, currency."""
+        company = self.env.companies
+        if len(company) == 1 and ORDERABLE in _required(domain):
+            # Its rows are all to be ordered, so they are counted and added up already.
+            for group in groups:
+                count = group[f"{groupby[0]}_count"]
+                group["replenish_total"] = self._total(
+                    [(company, count, group["order_value"])]
+                )
+            return
         rows = self._read_group(
-            expression.AND([domain, [("qty_to_order", ">", 0)]]),
+            expression.AND([domain, [ORDERABLE]]),
             [*groupby, "company_id"],
             ["__count", "order_value:sum"],
         )
@@ -231,3 +241,22 @@ class StockWarehouseOrderpoint(models.Model):
             "currency_id": currency.id,
             "approximate": approximate,
         }
+
+
+def _required(domain):
+    """Return the conditions that a domain asks of every row."""
+    required = []
+    # How many of the terms that follow are alternatives, or denied.
+    others = 0
+    for term in expression.normalize_domain(domain):
+        if others:
+            others += {"&": 1, "|": 1, "!": 0}[term] if _word(term) else -1
+        elif _word(term):
+            others = {"&": 0, "|": 2, "!": 1}[term]
+        else:
+            required.append(tuple(term))
+    return required
+
+
+def _word(term):
+    return isinstance(term, str)

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, MEDIUM, carrying_cost
 from ...plan.stock_replenish_history import quantity_moved
-from ..parts import has_left, holding_rate, on_hand, products, rule_at
+from ..parts import has_left, holding_rate, on_hand, products, rule_at, wanted_elsewhere
 
 
 class Ageing(models.AbstractModel):
@@ -23,7 +23,8 @@ class Ageing(models.AbstractModel):
     _on = False
     _days = 180
     _owner = ("rule", "category", "warehouse")
-    _actions = ("document", "why")
+    _actions = ("transfer", "document", "why")
+    _is_surplus = True
 
     def _label(self):
         return _("Ageing stock")
@@ -50,6 +51,10 @@ class Ageing(models.AbstractModel):
             ),
             "date_from": scope.local_day("COALESCE(gone.date, old.since)"),
             "rate": holding_rate(),
+            "suggested_action": SQL(
+                "CASE WHEN %s THEN 'transfer' ELSE 'document' END",
+                wanted_elsewhere(product, warehouse),
+            ),
         }, SQL(
             "FROM (%s) old LEFT JOIN LATERAL (%s) gone ON TRUE %s",
             self._old(scope, begin),

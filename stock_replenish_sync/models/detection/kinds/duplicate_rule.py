@@ -23,6 +23,7 @@ class DuplicateRule(models.AbstractModel):
     _family = "data"
     _on = False
     _actions = ("document",)
+    _opens_rule = True
 
     def _label(self):
         return _("Two rules for the same stock")

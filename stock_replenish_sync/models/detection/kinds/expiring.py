@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ....planning.exceptions import HIGH, MEDIUM, expiring
 from ....tools import columns
 from ....tools.joins import pair
-from ..parts import rule_at
+from ..parts import rule_at, wanted_elsewhere
 
 _FOUND = ("product_id", "warehouse_id", "orderpoint_id", "lot_id", "day")
 
@@ -24,7 +24,8 @@ class Expiring(models.AbstractModel):
     _on = False
     _days = 30
     _owner = ("rule", "warehouse", "category")
-    _actions = ("document", "why")
+    _actions = ("transfer", "document", "why")
+    _is_surplus = True
 
     def _label(self):
         return _("Expiring stock")
@@ -46,6 +47,10 @@ class Expiring(models.AbstractModel):
             "date_expected": SQL("%s + f.day", scope.day()),
             "act_by": SQL("%s + f.day", scope.day()),
             "other": SQL("lot.name"),
+            "suggested_action": SQL(
+                "CASE WHEN %s THEN 'transfer' ELSE 'document' END",
+                wanted_elsewhere(SQL("f.product_id"), SQL("f.warehouse_id")),
+            ),
         }, SQL("FROM replenish_expiring f JOIN stock_lot lot ON lot.id = f.lot_id")
 
     def _lay_out(self, scope):

@@ -20,6 +20,7 @@ class MpsAndRule(models.AbstractModel):
     _family = "data"
     _on = False
     _actions = ("document",)
+    _opens_rule = True
 
     def _label(self):
         return _("Planned twice")

@@ -6,7 +6,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, MEDIUM, carrying_cost
-from ..parts import has_left, holding_rate
+from ..parts import has_left, holding_rate, wanted_elsewhere
 
 
 class NoDemand(models.AbstractModel):
@@ -22,7 +22,8 @@ class NoDemand(models.AbstractModel):
     _on = False
     _days = 180
     _owner = ("rule", "category", "warehouse")
-    _actions = ("document", "why")
+    _actions = ("transfer", "cancel", "reduce", "document", "why")
+    _is_surplus = True
 
     def _label(self):
         return _("No demand")
@@ -44,6 +45,11 @@ class NoDemand(models.AbstractModel):
             "warehouse_id": SQL("o.warehouse_id"),
             "quantity": SQL("kept.quantity"),
             "days": SQL("%s", scope.days),
+            "suggested_action": SQL(
+                """CASE WHEN o.planned_incoming > 0 THEN 'cancel'
+                        WHEN %s THEN 'transfer' ELSE 'document' END""",
+                wanted_elsewhere(SQL("o.product_id"), SQL("o.warehouse_id")),
+            ),
             "incoming": SQL("o.planned_incoming"),
             "rate": holding_rate(),
         }, SQL(

@@ -75,9 +75,9 @@ class ReceiptNotProcessed(models.AbstractModel):
         return SQL(
             """
             SELECT late.*, moves.most, moves.worth, CASE
+                       WHEN late.is_internal AND NOT moves.from_input THEN NULL
                        WHEN moves.begun THEN 'begun'
-                       WHEN late.is_internal THEN
-                           CASE WHEN moves.from_input THEN 'put_away' END
+                       WHEN late.is_internal THEN 'put_away'
                        WHEN moves.from_transit THEN 'sent'
                        WHEN moves.billed THEN 'billed'
                        WHEN moves.partly THEN 'partly' END AS code

@@ -15,7 +15,6 @@ class StockedOut(models.AbstractModel):
     _kind = "stocked_out"
     _sequence = 20
     _family = "shortage"
-    _actions = ("order", "transfer", "expedite", "why")
 
     def _label(self):
         return _("Stocked out")
@@ -63,6 +62,11 @@ class StockedOut(models.AbstractModel):
             "day": exception._day(exception.date_expected),
             "document": exception.reference or "",
         }
+        if exception.code == "not_confirmed":
+            return _(
+                "%(state)s; %(amount)s are on %(document)s, which is not confirmed.",
+                **values,
+            )
         if exception.code == "late":
             return _(
                 "%(state)s; %(amount)s should have come on %(day)s (%(document)s).",

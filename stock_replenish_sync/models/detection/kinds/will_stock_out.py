@@ -12,7 +12,6 @@ class WillStockOut(models.AbstractModel):
     _kind = "will_stock_out"
     _sequence = 21
     _family = "shortage"
-    _actions = ("order", "transfer", "expedite", "why")
     _warns = True
 
     def _label(self):
@@ -38,10 +37,19 @@ class WillStockOut(models.AbstractModel):
                 out=out,
                 day=day,
             )
+        values = {
+            "out": out,
+            "amount": exception._amount(exception.quantity),
+            "document": exception.reference or "",
+        }
+        if exception.code == "not_confirmed":
+            return _(
+                "Runs out on %(out)s; %(amount)s are on %(document)s, which is not "
+                "confirmed.",
+                **values,
+            )
         return _(
             "Runs out on %(out)s; %(amount)s are expected on %(day)s (%(document)s).",
-            out=out,
-            amount=exception._amount(exception.quantity),
             day=day,
-            document=exception.reference or "",
+            **values,
         )
