@@ -34,17 +34,6 @@ class StockReplenishException(models.Model):
             .action_acknowledge()
         )
 
-    def action_open_orderpoint(self):
-        """Open the reordering rule concerned."""
-        roles.checked(self, "viewer", _("looking into replenishment"))
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "stock.warehouse.orderpoint",
-            "view_mode": "form",
-            "res_id": self.orderpoint_id.id,
-        }
-
     def _acknowledge(self, note=""):
         """Say that somebody takes care of these problems.
 

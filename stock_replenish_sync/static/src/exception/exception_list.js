@@ -10,6 +10,8 @@ import {registry} from "@web/core/registry";
 import {suggestedAction} from "./row_actions/exception_row_actions";
 
 const VALUE = "value_at_risk";
+// From this amount on cents are left out.
+const FULL = 10;
 
 /** The ranked list of what needs a person. */
 export class ExceptionController extends RowsController {
@@ -88,15 +90,20 @@ export class ExceptionRenderer extends RowsRenderer {
         return super.calculateColumnWidth(column);
     }
 
-    /** Cents say nothing here, and nothing at risk is no amount. */
+    /** Nothing at risk is no amount. */
     getFormattedValue(column, record) {
         if (column.name === VALUE) {
             const {currency_id: currency, value_at_risk: value} = record.data;
-            return value
-                ? formatTotal({value, currency_id: currency && currency[0]})
-                : "";
+            return this.formatMoney(value, currency && currency[0]);
         }
         return super.getFormattedValue(column, record);
+    }
+
+    /** Cents say something only where there is little else. */
+    formatMoney(value, currencyId) {
+        return value
+            ? formatTotal({value, currency_id: currencyId}, value >= FULL)
+            : "";
     }
 
     /** A total of a group has the currency that all its rows have, or there is none. */
@@ -104,8 +111,8 @@ export class ExceptionRenderer extends RowsRenderer {
         if (column.name === VALUE) {
             const {facts} = this.env.replenishWorklist.state;
             const value = group.aggregates[VALUE];
-            return value && facts && facts.currency_id
-                ? formatTotal({value, currency_id: facts.currency_id})
+            return facts && facts.currency_id
+                ? this.formatMoney(value, facts.currency_id)
                 : "";
         }
         return super.formatAggregateValue(group, column);
