@@ -17,7 +17,7 @@ class DuplicateProduct(models.AbstractModel):
     _description = "Exceptions: products that may be one"
 
     _kind = "duplicate_product"
-    _sequence = 220
+    _sequence = 320
     _family = "data"
     _on = False
     _owner = ("category",)

@@ -19,7 +19,7 @@ class DuplicateRule(models.AbstractModel):
     _description = "Exceptions: rules that cover the same stock"
 
     _kind = "duplicate_rule"
-    _sequence = 230
+    _sequence = 330
     _family = "data"
     _on = False
     _actions = ("document",)

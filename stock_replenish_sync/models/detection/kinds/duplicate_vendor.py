@@ -16,7 +16,7 @@ class DuplicateVendor(models.AbstractModel):
     _description = "Exceptions: vendors that may be one"
 
     _kind = "duplicate_vendor"
-    _sequence = 210
+    _sequence = 310
     _family = "data"
     _on = False
     _owner = ("buyer",)

@@ -16,7 +16,7 @@ class MpsAndRule(models.AbstractModel):
     _description = "Exceptions: planned by a schedule and by a rule"
 
     _kind = "mps_and_rule"
-    _sequence = 240
+    _sequence = 340
     _family = "data"
     _on = False
     _actions = ("document",)
