@@ -143,7 +143,6 @@ METHODS = {
     ("stock.replenish.exception", "action_suggested"): ROLES["planner"],
     ("stock.replenish.exception", "action_why"): ROLES["viewer"],
     ("stock.replenish.exception", "action_document"): ROLES["viewer"],
-    ("stock.replenish.exception", "action_open_orderpoint"): ROLES["viewer"],
     ("stock.replenish.transfer", "action_apply"): ROLES["planner"],
     ("stock.replenish.expedite", "action_send"): ROLES["planner"],
     ("stock.replenish.expedite", "action_answer"): ROLES["planner"],
