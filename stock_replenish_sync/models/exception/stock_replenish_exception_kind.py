@@ -23,8 +23,8 @@ class StockReplenishExceptionKind(models.Model):
     kind = fields.Selection(selection="_kinds", required=True, readonly=True)
     sequence = fields.Integer(readonly=True)
     is_on = fields.Boolean(string="On", default=True)
-    days = fields.Integer(string="Days")
-    share = fields.Float(string="Share")
+    days = fields.Integer()
+    share = fields.Float()
     owner_rule = fields.Selection(
         OWNERS, string="Who is asked", required=True, default="default"
     )
