@@ -1,3 +1,5 @@
+from math import ceil
+
 from odoo.tests import tagged
 
 from .common_exception import ExceptionCommon
@@ -21,7 +23,9 @@ class TestDetectExcess(ExceptionCommon):
             value_at_risk=excess * WEEK,
             suggested_action="why",
         )
-        self.assertIn("too many", found.problem)
+        # Pieces are whole, in words.
+        self.assertIn(f"{ceil(excess)} Units too many", found.problem)
+        self.assertNotEqual(ceil(excess), excess)
         self.assertIn(str(found.days), found.problem)
 
     def test_above_maximum_alone(self):
