@@ -24,6 +24,11 @@ class TestDetectExcess(ExceptionCommon):
         self.assertIn("too many", found.problem)
         self.assertIn(str(found.days), found.problem)
 
+    def test_pieces_are_whole_in_words(self):
+        row = self.make_demanded(stock=500.4)
+        found = self.assertRaised("excess", row, quantity=500.4 - 90 * row.demand_mean)
+        self.assertRegex(found.problem, r"^\d+ Units too many")
+
     def test_above_maximum_alone(self):
         row = self.make_demanded(stock=60)
         self.assertGreater(60, row.product_max_qty)

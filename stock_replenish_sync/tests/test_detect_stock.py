@@ -174,4 +174,14 @@ class TestExpiring(ExceptionCommon):
     def test_what_has_expired_is_there_still(self):
         self.make_lot("GONE", 2, -3)
         self.make_demanded(product=self.product)
-        self.assertRaised("expiring", self.product, quantity=2.0, severity="2")
+        found = self.assertRaised(
+            "expiring",
+            self.product,
+            quantity=2.0,
+            severity="2",
+            code="expired",
+            act_by=self.today(),
+            # Nobody wants it elsewhere.
+            suggested_action="document",
+        )
+        self.assertIn("expired on", found.problem)

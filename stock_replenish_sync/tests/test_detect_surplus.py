@@ -37,6 +37,13 @@ class TestDetectSurplus(ExceptionCommon):
         )
         self.assertIn("110", found.problem)
 
+    def test_what_comes_after_these_days_is_left_for_later(self):
+        row, _orders = self.make_ordered((200, 91))
+        self.assertQuiet("surplus_on_order", row)
+        # Nobody waits for it, whenever it comes.
+        row, _orders = self.make_ordered((200, 91), weekly=0)
+        self.assertRaised("surplus_on_order", row)
+
     def test_as_much_is_taken_off_as_is_told(self):
         row, _orders = self.make_ordered((200, 10))
         found = self.assertRaised("surplus_on_order", row)

@@ -47,6 +47,17 @@ class TestExceptionActionTransfer(TransferCommon):
         self.assertEqual(dialog.line_ids.mapped("limit"), [50, 10])
         self.assertEqual(dialog.line_ids.mapped("quantity"), [40, 0])
 
+    def test_pieces_are_sent_whole(self):
+        product = self.stocked(100)
+        self.make_orderpoint(product, None, self.hub, product_min_qty=20.4)
+        row = self.make_orderpoint(
+            product, None, self.branch, product_min_qty=9.87, product_max_qty=20
+        )
+        dialog = self.transfer_of(self.make_problem(row))
+        self.assertEqual(dialog.total, 10)
+        self.assertEqual(dialog.line_ids.mapped("limit"), [79])
+        self.assertEqual(dialog.line_ids.mapped("quantity"), [10])
+
     def test_cover_before_and_after(self):
         product = self.make_product("Desk")
         self.past_demand(product, 7)

@@ -10,6 +10,20 @@ OUT_SINCE = SQL(
 )
 #: Whether an episode `p` came true, ended or not.
 HARM = SQL("CASE WHEN p.ended_on IS NULL THEN %s ELSE p.harm IS TRUE END", OUT_SINCE)
+#: What people do about a problem.
+ACTS = [
+    ("order", "Order"),
+    ("transfer", "Transfer"),
+    ("expedite", "Expedite"),
+    ("postpone", "Postpone"),
+    ("reduce", "Reduce"),
+    ("cancel", "Cancel order"),
+    ("fix", "Fix Data"),
+    ("acknowledge", "Acknowledge"),
+    ("snooze", "Snooze"),
+    ("assign", "Assign"),
+    ("resolve", "Resolve"),
+]
 
 
 class StockReplenishExceptionEpisode(models.Model):
@@ -40,7 +54,7 @@ class StockReplenishExceptionEpisode(models.Model):
     raised_on = fields.Datetime(string="Raised on", required=True)
     acted_on = fields.Datetime(string="Acted on")
     acted_uid = fields.Many2one("res.users", string="Acted")
-    acted_how = fields.Char(string="What was done")
+    acted_how = fields.Selection(ACTS, string="What was done")
     ended_on = fields.Datetime(string="Ended on")
     ended = fields.Selection([("itself", "Cause gone"), ("hand", "By hand")])
     value = fields.Monetary(string="Most at Risk")

@@ -32,7 +32,10 @@ class StockReplenishException(models.Model):
             exception.display_name = f"{label}: {about}" if about else label
 
     def _amount(self, quantity):
-        """Return a quantity with its unit, in words."""
+        """Return a quantity with its unit, in words; pieces are whole."""
+        # Without rule there is no demand, so that quantities are counted ones.
+        if self.orderpoint_id:
+            quantity = self.orderpoint_id._replenish_whole(quantity)
         return format_quantity(self.env, quantity, self.product_uom_id, True)
 
     def _day(self, day):

@@ -46,7 +46,7 @@ class StockReplenishException(models.Model):
                     self.display_name,
                 )
             )
-        step = self.product_id.uom_id.rounding
+        step = self._step()
         if self._gives():
             ways, spare = self._ways_out()
             total = float_round(
@@ -81,8 +81,16 @@ class StockReplenishException(models.Model):
                     product.display_name,
                 )
             )
+        step = self._step()
         return [
-            Way(row.warehouse, row, row.on_hand, row.rate, row.spare) for row in found
+            Way(
+                row.warehouse,
+                row,
+                row.on_hand,
+                row.rate,
+                float_round(row.spare, precision_rounding=step, rounding_method="DOWN"),
+            )
+            for row in found
         ]
 
     def _ways_out(self):
@@ -105,6 +113,7 @@ class StockReplenishException(models.Model):
             if found:
                 spare = found[0].spare
                 there = service._stocks(product, here, {place.id})[place.id]
+                short = rule._replenish_whole(short)
                 ways.append(
                     Way(place, found[0], there["on_hand"], there["rate"], short)
                 )
@@ -117,6 +126,14 @@ class StockReplenishException(models.Model):
                 )
             )
         return sorted(ways, key=lambda way: (-way.limit, way.place.id)), spare
+
+    def _step(self):
+        """Return the smallest quantity to transfer: pieces are sent whole."""
+        return (
+            self.orderpoint_id.sudo().quantity_step
+            or self.product_id.uom_id.rounding
+            or 0.01
+        )
 
     def _rules_elsewhere(self):
         """Return the rules of the product at the other warehouses of the company."""

@@ -1,5 +1,5 @@
 from odoo import _, api, fields, models
-from odoo.tools import float_round, format_date
+from odoo.tools import format_date
 
 from ...tools import format_quantity, roles
 
@@ -42,7 +42,9 @@ class StockReplenishMessage(models.Model):
                 _(
                     "Needed on %(day)s: %(quantity)s are missing until it comes.",
                     day=format_date(self.env, self.date_proposed),
-                    quantity=self._amount(self._whole(self.quantity_missing)),
+                    quantity=self._amount(
+                        self.orderpoint_id._replenish_whole(self.quantity_missing)
+                    ),
                 )
             )
         elif self.kind == "earlier":
@@ -69,13 +71,6 @@ class StockReplenishMessage(models.Model):
                 )
             )
         return said
-
-    def _whole(self, quantity):
-        """Return an expected quantity as people count the product."""
-        step = self.sudo().orderpoint_id.quantity_step
-        return float_round(
-            quantity, precision_rounding=step or 0.01, rounding_method="UP"
-        )
 
     def _amount(self, quantity):
         return format_quantity(self.env, quantity, self.product_uom_id, True)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import float_round
 
 from ..suggestion.stock_replenish_suggestion import SUPPLY_KINDS
 
@@ -93,3 +94,11 @@ class StockWarehouseOrderpoint(models.Model):
             orderpoint.quantity_step = (
                 max(unit.rounding, 1.0) if whole else unit.rounding or 0.01
             )
+
+    def _replenish_whole(self, quantity):
+        """Return an expected quantity as people count the product, rounded up."""
+        return float_round(
+            quantity,
+            precision_rounding=self.sudo().quantity_step or 0.01,
+            rounding_method="UP",
+        )

@@ -40,15 +40,16 @@ class Expiring(models.AbstractModel):
         self._lay_out(scope)
         return {
             "key": SQL("f.product_id || ':' || f.warehouse_id"),
+            "code": SQL("CASE WHEN f.day < 0 THEN 'expired' ELSE 'expiring' END"),
             "orderpoint_id": SQL("NULLIF(f.orderpoint_id, 0)"),
             "product_id": SQL("f.product_id"),
             "warehouse_id": SQL("f.warehouse_id"),
             "quantity": SQL("f.quantity"),
             "date_expected": SQL("%s + f.day", scope.day()),
-            "act_by": SQL("%s + f.day", scope.day()),
+            "act_by": SQL("%s + GREATEST(f.day, 0)", scope.day()),
             "other": SQL("lot.name"),
             "suggested_action": SQL(
-                "CASE WHEN %s THEN 'transfer' ELSE 'document' END",
+                "CASE WHEN f.day >= 0 AND %s THEN 'transfer' ELSE 'document' END",
                 wanted_elsewhere(SQL("f.product_id"), SQL("f.warehouse_id")),
             ),
         }, SQL("FROM replenish_expiring f JOIN stock_lot lot ON lot.id = f.lot_id")
@@ -123,9 +124,13 @@ class Expiring(models.AbstractModel):
         return np.where(soon, HIGH, MEDIUM), found["quantity"] * found["cost"]
 
     def _sentence(self, exception):
-        return _(
-            "%(amount)s expire unused, lot %(lot)s first, on %(day)s.",
-            amount=exception._amount(exception.quantity),
-            lot=exception.other,
-            day=exception._day(exception.date_expected),
-        )
+        words = {
+            "amount": exception._amount(exception.quantity),
+            "lot": exception.other,
+            "day": exception._day(exception.date_expected),
+        }
+        if exception.code == "expired":
+            return _(
+                "%(amount)s expire unused; lot %(lot)s expired on %(day)s.", **words
+            )
+        return _("%(amount)s expire unused, lot %(lot)s first, on %(day)s.", **words)

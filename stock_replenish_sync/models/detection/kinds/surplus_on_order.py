@@ -77,7 +77,7 @@ class SurplusOnOrder(models.AbstractModel):
     def _lay_out(self, scope):
         """Fill the temporary table `replenish_surplus`: a row for each rule, with the
         order of which most could be left out."""
-        rules, surplus = self._rules(scope)
+        rules, surplus, demand = self._rules(scope)
         frame = self.env["stock.replenish.frame"]
         frame._fill_items(scope.company, rules.tolist())
         orders = self.env["stock.replenish.watch.orders"]._documents(
@@ -89,7 +89,10 @@ class SurplusOnOrder(models.AbstractModel):
             values[free] for values in (orders.item, orders.day, orders.quantity)
         )
         part = np.round(left_out(item, day, quantity, surplus), self._digits())
-        some = np.flatnonzero(part > 0)
+        # What is asked for and comes after the given days is judged when it is nearer:
+        # who postpones it that far has done what there is to do.
+        near = (day <= scope.days) | (demand[item] <= 0)
+        some = np.flatnonzero((part > 0) & near)
         # Of each rule the order with most comes first.
         some = some[np.lexsort((day[some], -part[some], item[some]))]
         found, first = np.unique(item[some], return_index=True)
@@ -117,7 +120,7 @@ class SurplusOnOrder(models.AbstractModel):
         )
 
     def _rules(self, scope):
-        """Return (ids of rules, their surplus), shape (n,), by ascending ids."""
+        """Return (ids of rules, surplus, demand a day), shape (n,), by id."""
         names = ("position", "incoming", "maximum", "demand")
         read = columns.read(
             self.env.cr,
@@ -138,7 +141,7 @@ class SurplusOnOrder(models.AbstractModel):
             **{name: read[name] for name in names}, days=scope.days
         )
         some = np.round(surplus, self._digits()) > 0
-        return read["id"][some], surplus[some]
+        return read["id"][some], surplus[some], read["demand"][some]
 
     def _digits(self):
         return self.env["decimal.precision"].precision_get("Product Unit of Measure")
