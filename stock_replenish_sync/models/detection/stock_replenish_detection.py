@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import numpy as np
 
@@ -77,6 +78,10 @@ class Scope:
     def day(self, days=0):
         """Return SQL for the date some days after today."""
         return SQL("(%s::date + %s::int)", self.today, days)
+
+    def start(self, days=0):
+        """Return when the day some days after today begins, naive in UTC."""
+        return self.company._replenish_day_start(self.today + timedelta(days=days))
 
 
 class StockReplenishDetection(models.AbstractModel):
@@ -234,12 +239,10 @@ class StockReplenishDetection(models.AbstractModel):
                     [
                         *(
                             SQL(
-                                "COALESCE(%s, 'NaN') AS %s",
+                                "COALESCE(%s::float8, 'NaN') AS %s",
                                 SQL.identifier(name),
                                 SQL.identifier(name),
                             )
-                            if name != "days"
-                            else SQL("COALESCE(days::float8, 'NaN') AS days")
                             for name in numbers
                         ),
                         *(

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import _, models
@@ -33,9 +31,7 @@ class Ageing(models.AbstractModel):
         return _("Stock of which nothing has left its warehouse for the given days.")
 
     def _found(self, scope):
-        begin = scope.company._replenish_day_start(
-            scope.today - timedelta(days=scope.days)
-        )
+        begin = scope.start(-scope.days)
         product, warehouse = SQL("old.product_id"), SQL("old.warehouse_id")
         return {
             "key": SQL("old.product_id || ':' || old.warehouse_id"),

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import _, models
@@ -116,17 +114,14 @@ class DemandSpike(models.AbstractModel):
             """,
             quantity_moved("moved"),
             products(),
-            scope.company._replenish_day_start(scope.today - timedelta(days=WEEK - 1)),
+            scope.start(1 - WEEK),
             scope.of_company("moved.company_id"),
             scope.on("moved.product_id"),
         )
 
     def _booked(self, scope):
         """Return a query of what is to leave in the days to come."""
-        begin, end = (
-            scope.company._replenish_day_start(scope.today + timedelta(days=days))
-            for days in (0, WEEK)
-        )
+        begin, end = (scope.start(days) for days in (0, WEEK))
         return SQL(
             """
             SELECT m.product_id, source.warehouse_id, FALSE, m.product_qty

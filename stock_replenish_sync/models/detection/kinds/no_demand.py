@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import _, models
@@ -35,9 +33,7 @@ class NoDemand(models.AbstractModel):
         )
 
     def _found(self, scope):
-        begin = scope.company._replenish_day_start(
-            scope.today - timedelta(days=scope.days)
-        )
+        begin = scope.start(-scope.days)
         return {
             "key": SQL("o.id::text"),
             "orderpoint_id": SQL("o.id"),

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import _, models
@@ -117,9 +115,7 @@ class ReceiptNotProcessed(models.AbstractModel):
             """,
             day=scope.local_day("pick.scheduled_date"),
             company=scope.of_company("pick.company_id"),
-            before=scope.company._replenish_day_start(
-                scope.today - timedelta(days=scope.days - 1)
-            ),
+            before=scope.start(1 - scope.days),
             cost=cost,
             cost_join=cost_join,
             open=self.env["stock.replenish.position"]._is_open(),

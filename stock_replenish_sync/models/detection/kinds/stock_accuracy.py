@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import _, models
@@ -97,9 +95,7 @@ class StockAccuracy(models.AbstractModel):
             """,
             moved=quantity_moved("moved"),
             products=products(),
-            begin=scope.company._replenish_day_start(
-                scope.today - timedelta(days=scope.days)
-            ),
+            begin=scope.start(-scope.days),
             company=scope.of_company("w.company_id"),
             looked_at=scope.on("moved.product_id"),
         )

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import _, models
@@ -112,9 +110,7 @@ class TransferBottleneck(models.AbstractModel):
             cost_join=cost_join,
             open=self.env["stock.replenish.position"]._is_open(),
             company=scope.of_company("m.company_id"),
-            before=scope.company._replenish_day_start(
-                scope.today - timedelta(days=scope.days)
-            ),
+            before=scope.start(-scope.days),
         )
 
     def _judge(self, found, scope):
