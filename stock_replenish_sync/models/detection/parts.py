@@ -67,28 +67,37 @@ def on_hand(scope):
     )
 
 
+def left(product, warehouse):
+    """Return SQL from FROM on: the done moves `gone` by which goods left a warehouse.
+
+    What was counted or scrapped has not left for anybody. An index has done moves by
+    product and date.
+
+    :param SQL product: expression of the product's id; so is `warehouse`
+    """
+    return SQL(
+        """FROM stock_move gone
+           JOIN stock_location source ON source.id = gone.location_id
+           JOIN stock_location target ON target.id = gone.location_dest_id
+           WHERE gone.product_id = %s AND gone.state = 'done'
+             AND source.warehouse_id = %s AND target.usage != 'inventory'
+             AND target.warehouse_id IS DISTINCT FROM %s""",
+        product,
+        warehouse,
+        warehouse,
+    )
+
+
 def has_left(product, warehouse, since):
     """Return SQL that tells whether goods left a warehouse from a moment on.
 
-    What was counted or scrapped has not left for anybody. Reads the index of done moves
-    by product and date, of which the first that fits ends the search.
+    The first move that fits ends the search.
 
     :param SQL product: expression of the product's id; so is `warehouse`
     :param since: UTC moment
     """
     return SQL(
-        """EXISTS (
-               SELECT FROM stock_move left_move
-               JOIN stock_location source ON source.id = left_move.location_id
-               JOIN stock_location target ON target.id = left_move.location_dest_id
-               WHERE left_move.product_id = %s AND left_move.state = 'done'
-                 AND left_move.date >= %s
-                 AND source.warehouse_id = %s AND target.usage != 'inventory'
-                 AND target.warehouse_id IS DISTINCT FROM %s)""",
-        product,
-        since,
-        warehouse,
-        warehouse,
+        "EXISTS (SELECT %s AND gone.date >= %s)", left(product, warehouse), since
     )
 
 

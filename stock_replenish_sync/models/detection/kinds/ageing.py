@@ -5,7 +5,15 @@ from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, MEDIUM, carrying_cost
 from ...plan.stock_replenish_history import quantity_moved
-from ..parts import has_left, holding_rate, on_hand, products, rule_at, wanted_elsewhere
+from ..parts import (
+    has_left,
+    holding_rate,
+    left,
+    on_hand,
+    products,
+    rule_at,
+    wanted_elsewhere,
+)
 
 
 class Ageing(models.AbstractModel):
@@ -94,16 +102,8 @@ class Ageing(models.AbstractModel):
     def _last_left(self, begin):
         """Return a query of when goods of `old` last left before a moment."""
         return SQL(
-            """
-            SELECT moved.date FROM stock_move moved
-            JOIN stock_location source ON source.id = moved.location_id
-            JOIN stock_location target ON target.id = moved.location_dest_id
-            WHERE moved.product_id = old.product_id AND moved.state = 'done'
-              AND moved.date < %s AND source.warehouse_id = old.warehouse_id
-              AND target.usage != 'inventory'
-              AND target.warehouse_id IS DISTINCT FROM old.warehouse_id
-            ORDER BY moved.date DESC LIMIT 1
-            """,
+            "SELECT gone.date %s AND gone.date < %s ORDER BY gone.date DESC LIMIT 1",
+            left(SQL("old.product_id"), SQL("old.warehouse_id")),
             begin,
         )
 
