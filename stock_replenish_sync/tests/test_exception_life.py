@@ -354,6 +354,10 @@ class TestExceptionLife(ExceptionCommon):
             for number in range(count):
                 self.say(str(number), value=number)
             self.scan()
+            # The least of two: what some scan reads into a cache is none of its cost.
+            return min(again(), again())
+
+        def again():
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.scan()

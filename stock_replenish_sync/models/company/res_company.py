@@ -160,6 +160,10 @@ class ResCompany(models.Model):
         begun = [moment for moment in moments if moment.astimezone(zone).date() >= day]
         return min(begun or moments).replace(tzinfo=None)
 
+    def _replenish_midnight(self):
+        """Return when the company's current day began, naive in UTC."""
+        return self._replenish_day_start(self._replenish_today())
+
     def _replenish_noon(self, day):
         """Return noon of a day in the company's time zone, as naive UTC datetime."""
         zone = pytz.timezone(self._replenish_timezone())

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -22,17 +24,19 @@ class StockReplenishException(models.Model):
 
         :param settings: rows of `stock.replenish.exception.kind`
         """
+        kinds_of = defaultdict(list)
         for row in settings:
             chain = (
                 row._detection()._owner
                 if row.owner_rule == "default"
                 else (row.owner_rule,)
             )
-            chain = [name for name in chain if name in _ASKED]
+            kinds_of[tuple(name for name in chain if name in _ASKED)].append(row.kind)
+        for chain, kinds in kinds_of.items():
             if chain:
-                self._assign_owners_of(company, row.kind, chain)
+                self._assign_owners_of(company, kinds, chain)
 
-    def _assign_owners_of(self, company, kind, chain):
+    def _assign_owners_of(self, company, kinds, chain):
         usable = [
             SQL(
                 """(SELECT u.id FROM res_users u
@@ -59,13 +63,13 @@ class StockReplenishException(models.Model):
                     LEFT JOIN product_product pp ON pp.id = e.product_id
                     LEFT JOIN product_template t ON t.id = pp.product_tmpl_id
                     LEFT JOIN product_category c ON c.id = t.categ_id
-                    WHERE e.company_id = %s AND e.kind = %s AND e.user_id IS NULL
+                    WHERE e.company_id = %s AND e.kind = ANY(%s) AND e.user_id IS NULL
                       AND e.state != 'resolved'
                 ) found
                 WHERE x.id = found.id AND found.user_id IS NOT NULL
                 """,
                 SQL(", ").join(usable),
                 company.id,
-                kind,
+                kinds,
             )
         )

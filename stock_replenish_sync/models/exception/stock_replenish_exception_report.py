@@ -19,6 +19,8 @@ class StockReplenishException(models.Model):
         :param orderpoint_ids: ids that were looked at
         """
         self = self.sudo()
+        if not problems and not self._any_present(kinds, orderpoint_ids):
+            return
         of = self.env["stock.replenish.detection"]._of
         told = [
             (
@@ -63,3 +65,12 @@ class StockReplenishException(models.Model):
                 fields.Date.today(),
             )
         )
+
+    def _any_present(self, kinds, orderpoint_ids):
+        """Return whether something that was wrong may be wrong no more."""
+        domain = [
+            ("is_present", "=", True),
+            ("kind", "in", list(kinds)),
+            ("orderpoint_id", "in", list(orderpoint_ids)),
+        ]
+        return bool(self.search(domain, limit=1))

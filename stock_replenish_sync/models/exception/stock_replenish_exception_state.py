@@ -23,7 +23,7 @@ class StockReplenishException(models.Model):
         companies = self.env.companies.sudo()
         checked = companies.mapped("replenish_scanned_all_on")
         currencies = companies.currency_id
-        day = self.env["stock.warehouse.orderpoint"]._start_of_day(self.env.company)
+        day = self.env.company._replenish_midnight()
         return {
             # The oldest of several companies: nothing was looked at before that.
             "checked_on": all(checked) and fields.Datetime.to_string(min(checked)),

@@ -1,24 +1,11 @@
 from odoo import _, models
 from odoo.exceptions import UserError
 
+from ..exception.stock_replenish_exception_episode import ACTS
+from ..exception.stock_replenish_exception_offered import LOOKING
+
 #: Codes of actions that may be suggested, each with a method of its name.
-ACTIONS = frozenset(
-    (
-        "order",
-        "transfer",
-        "expedite",
-        "postpone",
-        "reduce",
-        "cancel",
-        "fix",
-        "why",
-        "document",
-        "acknowledge",
-        "snooze",
-        "assign",
-        "resolve",
-    )
-)
+ACTIONS = frozenset((*(code for code, _label in ACTS), *LOOKING))
 
 
 class StockReplenishException(models.Model):

@@ -116,7 +116,7 @@ class StockReplenishException(models.Model):
         rule = self.orderpoint_id
         if task == "postpone":
             stock = rule.planned_position - rule.planned_incoming
-            kept = rule.reorder_point if rule.is_governed else rule.product_min_qty
+            kept = rule._replenish_kept()
             later = put_off(days, quantities, stock, kept, rule.demand_mean)
             return later, quantities
         left = cut_back(days, quantities, self._surplus(quantities.sum()))

@@ -103,7 +103,7 @@ class StockReplenishException(models.Model):
         product, here = self.product_id, self.warehouse_id
         ways, spare = [], 0.0
         for rule in self._rules_elsewhere():
-            kept = rule.reorder_point if rule.is_governed else rule.product_min_qty
+            kept = rule._replenish_kept()
             short = kept - rule.planned_position if rule.planned_on else 0.0
             short = max(short, rule.qty_to_order)
             if short <= 0:

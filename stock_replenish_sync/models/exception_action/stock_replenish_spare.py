@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...planning.acting import days_of_cover, spare_quantity
 from ...planning.sourcing import ship_days
+from ..detection.parts import reorder_point
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,7 @@ class StockReplenishSpare(models.AbstractModel):
                       AND s.state IN ('proposed', 'held') AND s.due_date <= %(today)s
                 ) s ON TRUE
                 LEFT JOIN LATERAL (
-                    SELECT CASE WHEN o.is_governed THEN o.reorder_point
-                                ELSE o.product_min_qty END AS kept,
-                           o.demand_mean AS rate
+                    SELECT %(kept)s AS kept, o.demand_mean AS rate
                     FROM stock_warehouse_orderpoint o
                     WHERE o.product_id = %(product)s AND o.active
                       AND o.location_id = w.lot_stock_id
@@ -180,6 +179,7 @@ class StockReplenishSpare(models.AbstractModel):
                 is_open=self.env["stock.replenish.position"]._is_open(),
                 destination=destination.id,
                 today=today,
+                kept=reorder_point("o"),
                 warehouses=sorted(warehouse_ids),
             )
         )
@@ -202,14 +202,9 @@ class StockReplenishSpare(models.AbstractModel):
 
         Goods of other owners and expired lots are left out, as in the plan.
         """
-        expiry, expired = SQL(""), SQL("")
-        if "expiration_date" in self.env["stock.lot"]._fields:
-            expiry = SQL("LEFT JOIN stock_lot lot ON lot.id = q.lot_id")
-            expired = SQL(
-                """AND COALESCE(lot.removal_date, lot.expiration_date,
-                                'infinity'::timestamp) > %s""",
-                company._replenish_noon(today),
-            )
+        join, unexpired = self.env["stock.replenish.position"]._unexpired(
+            company, today
+        )
         return SQL(
             """SELECT SUM(q.quantity) AS on_hand, SUM(q.reserved_quantity) AS reserved
                FROM stock_quant q
@@ -218,9 +213,9 @@ class StockReplenishSpare(models.AbstractModel):
                WHERE q.product_id = %s AND l.usage = 'internal'
                  AND starts_with(l.parent_path, stock.parent_path)
                  AND (q.owner_id IS NULL OR q.owner_id = c.partner_id) %s""",
-            expiry,
+            join,
             product.id,
-            expired,
+            unexpired,
         )
 
     def _hold(self, product, warehouses):

@@ -91,6 +91,11 @@ class StockWarehouseOrderpoint(models.Model):
             warehouse=self.warehouse_id.display_name,
         )
 
+    def _replenish_kept(self):
+        """Return what this rule keeps back from others, in the product's UoM."""
+        self.ensure_one()
+        return self.reorder_point if self.is_governed else self.product_min_qty
+
     def _open_supply(self):
         """Return what is on order for these rows, the soonest first.
 

@@ -64,7 +64,6 @@ class StockReplenishApply(models.AbstractModel):
         names = [name for name, _source in values]
         self._flush_shown()
         company = batch.frame.company
-        Orderpoint = self.env["stock.warehouse.orderpoint"]
         self.env.cr.execute(
             SQL(
                 """
@@ -101,7 +100,7 @@ class StockReplenishApply(models.AbstractModel):
                 new=SQL("%s, %s", columns.listed(names, "n"), shown("s")),
                 old=SQL("%s, %s", columns.listed(names, "o"), shown("o")),
                 states=self._states(SQL("SELECT * FROM planned"), company),
-                midnight=Orderpoint._start_of_day(company),
+                midnight=company._replenish_midnight(),
             )
         )
         self._forget_shown(batch.frame.orderpoint.tolist())

@@ -46,20 +46,24 @@ class StockReplenishPosition(models.AbstractModel):
         return on_hand
 
     def _expiry_clauses(self, frame):
-        """Return join, owner and condition that leave expired lots out.
+        """Return join, owner and condition that leave out expired lots and goods of
+        others."""
+        join, unexpired = self._unexpired(frame.company, frame.today)
+        return join, frame.company.partner_id.id, unexpired
+
+    def _unexpired(self, company, today):
+        """Return (join, condition) in SQL that leave expired lots of quants `q` out.
 
         Lots carry an expiration date only when product_expiry is installed.
         """
-        owner = frame.company.partner_id.id
         if "expiration_date" not in self.env["stock.lot"]._fields:
-            return SQL(""), owner, SQL("")
+            return SQL(""), SQL("")
         return (
             SQL("LEFT JOIN stock_lot lot ON lot.id = q.lot_id"),
-            owner,
             SQL(
                 """AND COALESCE(lot.removal_date, lot.expiration_date,
                                 'infinity'::timestamp) > %s""",
-                frame.company._replenish_noon(frame.today),
+                company._replenish_noon(today),
             ),
         )
 

@@ -1,7 +1,3 @@
-from datetime import datetime
-
-import pytz
-
 from odoo import _, api, fields, models
 from odoo.osv import expression
 from odoo.tools import SQL
@@ -45,7 +41,7 @@ class StockWarehouseOrderpoint(models.Model):
             "rows": sum(run["planned"] + run["failed"] for run in done),
             "waiting": self._count_waiting(companies),
             "stale_before": fields.Datetime.to_string(
-                self._start_of_day(self.env.company)
+                self.env.company._replenish_midnight()
             ),
             "statuses": self._count_statuses(companies),
             **self._next_due(companies),
@@ -147,13 +143,6 @@ class StockWarehouseOrderpoint(models.Model):
             "next_day": day and fields.Date.to_string(day) or False,
             "next_count": count,
         }
-
-    @api.model
-    def _start_of_day(self, company):
-        """Return when the company's day began, as naive UTC."""
-        zone = pytz.timezone(company._replenish_timezone())
-        midnight = datetime.combine(company._replenish_today(), datetime.min.time())
-        return zone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
 
     # ------------------------------------------------------------------
     # Groups: what they are worth, never currencies added up as they stand
