@@ -13,6 +13,7 @@ from . import (
     test_command,
     test_contention,
     test_decision,
+    test_detect_companies,
     test_detect_excess,
     test_detect_idle,
     test_detect_late,
@@ -113,4 +114,9 @@ from . import (
 
 # Draws its databases with a package that only developers have.
 if find_spec("hypothesis"):
-    from . import test_history_drawn, test_matrix_drawn, test_parity_numbers
+    from . import (
+        test_history_drawn,
+        test_matrix_drawn,
+        test_parity_numbers,
+        test_scan_drawn,
+    )
