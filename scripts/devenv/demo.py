@@ -50,7 +50,7 @@ def ensure(odoo):
 
 
 def plan(odoo):
-    """Plan and order in a new database; in any, look for exceptions, measure, sum up."""
+    """Plan and order in a new database; in any, scan, measure and sum up."""
     with _lock():
         stamp = _stamp(odoo.databases)
         steps = ["--scan", "--measure", "--summary"]
