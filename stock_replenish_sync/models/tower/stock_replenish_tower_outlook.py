@@ -44,7 +44,7 @@ class StockReplenishTower(models.AbstractModel):
             bars.append(
                 {
                     "key": band.key,
-                    "start": band.first and str(band.first),
+                    "start": str(band.first or view.today),
                     "label": band.label,
                     **view.number(
                         _("Will stock out: %s", band.label), *numbers, domain

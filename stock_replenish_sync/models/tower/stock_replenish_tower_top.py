@@ -31,7 +31,7 @@ class StockReplenishTower(models.AbstractModel):
                     "company": row.company_id.name,
                     "owner": row.user_id.name or "",
                     "owner_id": row.user_id.id,
-                    "orderpoint_id": row.orderpoint_id.id,
+                    "orderpoint_id": _pair(row.orderpoint_id),
                     "reference": row.reference or "",
                     "problem": row.problem,
                     "value": row.value_rank,
@@ -42,3 +42,8 @@ class StockReplenishTower(models.AbstractModel):
             ],
             "top_drill": view.drill(_("Exceptions"), domain),
         }
+
+
+def _pair(record):
+    """Return a record as screens know it: id and name, or False."""
+    return [record.id, record.display_name] if record else False
