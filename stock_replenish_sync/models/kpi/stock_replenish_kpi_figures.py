@@ -121,6 +121,11 @@ class StockReplenishKpi(models.Model):
                 for item in part.places()
                 if item[0] in ("company_id", "warehouse_id")
             ),
+            (
+                "kind",
+                "in",
+                self.env["stock.replenish.kpi.measure.warnings"]._warnings(),
+            ),
             ("acted_on", ">=", zone(part.first)),
             ("acted_on", "<", zone(part.last + timedelta(days=1))),
         ]

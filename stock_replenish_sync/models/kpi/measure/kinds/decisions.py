@@ -34,7 +34,7 @@ class DecisionsMeasure(models.AbstractModel):
         )
 
     def _ordered(self, scope):
-        """Return a query of what was ordered, with what was proposed of it as a share."""
+        """Return a query of what was ordered, and what share of it was proposed."""
         return SQL(
             """
             SELECT %(day)s AS day, g.product_id, g.warehouse_id, g.value,
@@ -56,11 +56,11 @@ class DecisionsMeasure(models.AbstractModel):
     def _is_decided(self, scope, state, moment):
         column = SQL("g.%s", SQL.identifier(moment))
         return SQL(
-            "g.company_id = %s AND g.state = %s AND %s >= %s AND %s < %s",
-            scope.company.id,
+            "%s AND g.state = %s AND %s >= %s AND %s < %s",
+            scope.of_company("g.company_id"),
             state,
             column,
-            scope.start(scope.first),
+            scope.start,
             column,
-            scope.end(scope.last),
+            scope.end,
         )

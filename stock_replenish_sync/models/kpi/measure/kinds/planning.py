@@ -63,13 +63,13 @@ class PlanningMeasure(models.AbstractModel):
                 JOIN product_product pp ON pp.id = g.product_id
                 JOIN product_template pt ON pt.id = pp.product_tmpl_id
                 JOIN uom_uom u ON u.id = pt.uom_id
-                WHERE g.company_id = %(company)s AND g.state = 'ordered'
+                WHERE %(company)s AND g.state = 'ordered'
                   AND g.need_date BETWEEN %(first)s AND %(last)s AND g.demand_rate > 0
             ) o
             WHERE o.need_date > o.ordered_day
             """,
             ordered_day=scope.local_day("g.ordered_on"),
-            company=scope.company.id,
+            company=scope.of_company("g.company_id"),
             first=scope.first,
             last=scope.last,
         )

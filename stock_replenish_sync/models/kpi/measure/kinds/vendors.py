@@ -10,7 +10,8 @@ class VendorsMeasure(models.AbstractModel):
     had come by the end of that day.
 
     A line counts where it was confirmed and asks for something. What went back to the
-    vendor by then has not come; what went back later has.
+    vendor by then has not come; what went back later has. Of days before the addon was
+    there, the date that was entered last is known.
     """
 
     _name = "stock.replenish.kpi.measure.vendors"
@@ -18,8 +19,6 @@ class VendorsMeasure(models.AbstractModel):
     _description = "KPIs: vendors on time in full"
 
     _columns = ("vendor_lines", "vendor_lines_full")
-    # Of days before the addon was there, the date that was entered last is known.
-    _about_past = True
 
     def _query(self, scope):
         return SQL(
@@ -39,7 +38,6 @@ class VendorsMeasure(models.AbstractModel):
 
         Either date has an index.
         """
-        first, last = scope.start(scope.first), scope.end(scope.last)
         return SQL(
             """
             SELECT l.id, l.product_id, t.warehouse_id, l.product_uom_qty AS ordered,
@@ -51,16 +49,16 @@ class VendorsMeasure(models.AbstractModel):
             JOIN product_template pt ON pt.id = pp.product_tmpl_id
                  AND pt.type = 'product'
             JOIN uom_uom u ON u.id = pt.uom_id
-            WHERE po.company_id = %(company)s AND l.product_uom_qty > 0
+            WHERE %(company)s AND l.product_uom_qty > 0
               AND (l.replenish_promised >= %(first)s AND l.replenish_promised < %(last)s
                    OR l.replenish_promised IS NULL
                       AND l.date_planned >= %(first)s AND l.date_planned < %(last)s)
             """,
             day=scope.local_day("COALESCE(l.replenish_promised, l.date_planned)"),
             confirmed=CONFIRMED,
-            company=scope.company.id,
-            first=first,
-            last=last,
+            company=scope.of_company("po.company_id"),
+            first=scope.start,
+            last=scope.end,
         )
 
     def _came(self, scope):

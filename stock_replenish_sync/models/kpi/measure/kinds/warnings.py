@@ -98,10 +98,10 @@ class WarningsMeasure(models.AbstractModel):
     def _is_within(self, scope, moment):
         column = SQL("p.%s", SQL.identifier(moment))
         return SQL(
-            "p.company_id = %s AND %s >= %s AND %s < %s",
-            scope.company.id,
+            "%s AND %s >= %s AND %s < %s",
+            scope.of_company("p.company_id"),
             column,
-            scope.start(scope.first),
+            scope.start,
             column,
-            scope.end(scope.last),
+            scope.end,
         )
