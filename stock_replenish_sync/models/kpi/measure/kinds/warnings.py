@@ -45,7 +45,8 @@ class WarningsMeasure(models.AbstractModel):
             SELECT %(ended_day)s AS day, p.product_id, p.warehouse_id,
                    told.averted::int AS outs_real, told.averted::int AS outs_prevented,
                    1 AS warnings_ended,
-                   (p.harm IS TRUE OR p.acted_on IS NOT NULL)::int AS warnings_right,
+                   (p.harm IS TRUE OR p.acted_on IS NOT NULL OR told.averted)::int
+                       AS warnings_right,
                    0 AS responses, 0::float8 AS response_hours
             FROM stock_replenish_exception_episode p
             CROSS JOIN LATERAL (SELECT %(averted)s AS averted) told
