@@ -24,21 +24,6 @@ class WarningsMeasure(models.AbstractModel):
         *("responses", "response_hours"),
     )
 
-    def init(self):
-        super().init()
-        # What is raised has an index of its own.
-        for column in ("ended_on", "acted_on"):
-            self.env.cr.execute(
-                SQL(
-                    """CREATE INDEX IF NOT EXISTS %s
-                       ON stock_replenish_exception_episode (company_id, %s)
-                       WHERE %s IS NOT NULL""",
-                    SQL.identifier(f"stock_replenish_exception_episode_{column}_idx"),
-                    SQL.identifier(column),
-                    SQL.identifier(column),
-                )
-            )
-
     def _query(self, scope):
         return SQL(
             """
