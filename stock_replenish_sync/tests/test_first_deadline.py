@@ -97,5 +97,5 @@ class TestFirstDeadline(SupplyCommon):
         undated._action_confirm(merge=False)
         undated.date_deadline = self.day(4)
         self.assertFalse(undated.replenish_deadline)
-        undated.date_deadline = False
+        undated.date_deadline = self.day(6)
         self.assertEqual(undated.replenish_deadline, self.day(4))
