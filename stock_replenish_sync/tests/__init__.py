@@ -44,6 +44,7 @@ from . import (
     test_governing,
     test_hostile,
     test_kpi_ledger,
+    test_kpi,
     test_lead_time,
     test_matrix,
     test_matrix_overview,
