@@ -271,6 +271,8 @@ class TestKpiLedger(SupplyCommon):
 
     # --- what was measured ---
 
+    maxDiff = None
+
     def measured(self, *names):
         """Return {day number: sums of these measures} of days on which not all is 0."""
         domain = [("company_id", "=", self.company.id)]
