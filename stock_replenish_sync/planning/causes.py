@@ -99,7 +99,7 @@ def excess_causes(
     by_hand : ndarray of bool, shape (n,)
         The last order was typed by a person or made without the plan.
     raised_by_vendor : ndarray of bool, shape (n,)
-        The last order was raised to what the vendor sells at least, or to a lower price.
+        The last order was raised to a minimum or to a price break of the vendor.
 
     Returns
     -------
