@@ -29,6 +29,7 @@
         "data/ir_filters_data.xml",
         "views/stock_replenish_exception_kind_views.xml",
         "views/stock_replenish_message_views.xml",
+        "views/stock_replenish_kpi_views.xml",
         "views/stock_warehouse_orderpoint_core_views.xml",
         "views/stock_warehouse_orderpoint_search_views.xml",
         "views/stock_warehouse_orderpoint_tree_views.xml",
