@@ -250,6 +250,7 @@ class AccessCommon(BaseCommon):
             "stock.replenish.class.settings": {
                 "company_id": decision.company_id.id,
             },
+            "stock.replenish.month": {"company_id": decision.company_id.id},
             "stock.replenish.assign": {"orderpoint_ids": orderpoints},
             "stock.replenish.lock": {"orderpoint_ids": orderpoints, "reason": "Trial"},
             "stock.replenish.snooze": {

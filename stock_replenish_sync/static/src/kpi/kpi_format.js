@@ -42,7 +42,10 @@ export function changeOf({value, before, unit, better}) {
     const isBetter = move > 0 === (better === "more");
     return {
         sign: move > 0 ? "▲" : "▼",
-        text: sprintf(isBetter ? _t("%s better") : _t("%s worse"), moveText(move, unit)),
+        text: sprintf(
+            isBetter ? _t("%s better") : _t("%s worse"),
+            moveText(move, unit)
+        ),
         isBetter,
     };
 }

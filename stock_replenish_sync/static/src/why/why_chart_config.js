@@ -134,7 +134,13 @@ export function historyConfig(history, unit) {
             data: history.weeks.map((week) => week.quantity),
             backgroundColor: themeColor("primary"),
         },
-        level(_t("Average"), history.mean, labels.length, themeColor("warning"), [8, 4]),
+        level(
+            _t("Average"),
+            history.mean,
+            labels.length,
+            themeColor("warning"),
+            [8, 4]
+        ),
     ];
     return base("bar", datasets, labels, unit);
 }

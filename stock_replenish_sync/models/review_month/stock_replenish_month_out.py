@@ -1,0 +1,251 @@
+from odoo import _, models
+from odoo.tools import SQL
+
+from ...planning.causes import OutFacts, out_causes
+from ..plan.stock_replenish_history import quantity_moved
+from ..suggestion.stock_replenish_suggestion import OPEN_STATES
+from .stock_replenish_month import WORST
+from .stock_replenish_month_cells import Cell, table
+
+#: Fact → kinds of exceptions that tell of it.
+TOLD = {
+    "data": (
+        *("master_data", "planning_error", "order_error"),
+        *("negative_stock", "stock_accuracy", "receipt_not_processed"),
+    ),
+    "supplier": ("late_purchase", "late_manufacturing"),
+    "transfer": ("late_transfer", "transfer_bottleneck"),
+}
+#: What people do that helps against running out.
+HELPS = ("order", "transfer", "expedite", "fix", "resolve")
+
+
+class StockReplenishMonth(models.TransientModel):
+    """Why items ran out in a month."""
+
+    _inherit = "stock.replenish.month"
+
+    def _out_tables(self):
+        found = self._named(self._found_out())
+        words = self._cause_words()
+        value = Cell(sum(row["value"] for row in found), "money")
+        note = _(
+            "Stock-outs that began in this month: %(count)s. At risk: %(value)s.",
+            count=len(found),
+            value=self._cell_text(value),
+        )
+        worst = sorted(found, key=lambda row: -row["value"])[:WORST]
+        return [
+            self._out_causes_table(found, note),
+            table(
+                _("Stock-outs that cost most"),
+                [
+                    _("Product"),
+                    _("Warehouse"),
+                    _("Since"),
+                    _("Days"),
+                    _("At Risk"),
+                    _("Cause"),
+                ],
+                [
+                    [
+                        Cell(row["product"]),
+                        Cell(row["warehouse"]),
+                        Cell(row["since"], "date"),
+                        Cell(row["days"], "count"),
+                        Cell(row["value"], "money"),
+                        Cell(words[row["cause"]]),
+                    ]
+                    for row in worst
+                ],
+            ),
+        ]
+
+    def _found_out(self):
+        """Return the stock-outs that began in the month, as dicts with their cause."""
+        self._lay_out_outs()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT s.product_id, s.warehouse_id, s.day AS since,
+                       GREATEST(s.until - s.day, 0) AS days, s.value::float8,
+                       COALESCE(told.data, FALSE) AS data,
+                       COALESCE(told.supplier, FALSE)
+                           OR COALESCE(late.supplier, FALSE) AS supplier,
+                       COALESCE(told.transfer, FALSE)
+                           OR COALESCE(late.transfer, FALSE) AS transfer,
+                       COALESCE(told.no_action, FALSE)
+                           OR left_alone.id IS NOT NULL AS no_action,
+                       COALESCE(asked.quantity, 0)::float8 AS demand,
+                       s.lead * s.demand_mean AS expected,
+                       s.safety_stock
+                FROM replenish_out s
+                LEFT JOIN (%s) told ON told.id = s.id
+                LEFT JOIN (%s) late ON late.id = s.id
+                LEFT JOIN (%s) left_alone ON left_alone.id = s.id
+                LEFT JOIN (%s) asked ON asked.id = s.id
+                ORDER BY s.id
+                """,
+                self._told(),
+                self._late_supply(),
+                self._left_alone(),
+                self._asked(),
+            )
+        )
+        rows = self.env.cr.dictfetchall()
+        facts = OutFacts(
+            **{
+                name: [row[name] for row in rows]
+                for name in OutFacts.__dataclass_fields__
+            }
+        )
+        for row, cause in zip(rows, out_causes(facts).tolist(), strict=True):
+            row["cause"] = cause
+        return rows
+
+    def _lay_out_outs(self):
+        """Fill the temporary table `replenish_out`: a row for each stock-out.
+
+        `lead` are the days an order takes, at least a week: shorter times say little.
+        """
+        scope = self._scope()
+        self.env.cr.execute("DROP TABLE IF EXISTS replenish_out")
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE replenish_out ON COMMIT DROP AS
+                SELECT p.id, p.product_id, p.warehouse_id, p.orderpoint_id, p.raised_on,
+                       %(day)s AS day,
+                       LEAST(COALESCE(%(ended)s, %(last)s), %(last)s) AS until,
+                       COALESCE(p.value, 0) AS value,
+                       LEAST(GREATEST(CEIL(COALESCE(o.lead_time_mean, 0)), 7), 90)::int4
+                           AS lead,
+                       COALESCE(o.demand_mean, 0) AS demand_mean,
+                       COALESCE(o.safety_stock, 0)::float8 AS safety_stock
+                FROM stock_replenish_exception_episode p
+                JOIN stock_warehouse_orderpoint o ON o.id = p.orderpoint_id
+                WHERE p.kind = 'stocked_out' AND p.company_id = %(company)s
+                  AND p.raised_on >= %(start)s AND p.raised_on < %(end)s
+                """,
+                day=scope.local_day("p.raised_on"),
+                ended=scope.local_day("p.ended_on"),
+                last=scope.last,
+                company=scope.company.id,
+                start=scope.start,
+                end=scope.end,
+            )
+        )
+        self.env.cr.execute("ANALYZE replenish_out")
+
+    def _told(self):
+        """Return a query of what other exceptions told of these items at that time.
+
+        A scan tells one kind after the other, hence the hour.
+        """
+        kinds = SQL(", ").join(
+            SQL("BOOL_OR(q.kind = ANY(%s)) AS %s", list(names), SQL.identifier(fact))
+            for fact, names in TOLD.items()
+        )
+        return SQL(
+            """
+            SELECT s.id, %s,
+                   BOOL_OR(q.kind = 'will_stock_out'
+                           AND q.raised_on <= s.raised_on - s.lead * interval '1 day'
+                           AND (q.acted_on IS NULL OR q.acted_on > s.raised_on
+                                OR NOT q.acted_how = ANY(%s))) AS no_action
+            FROM replenish_out s
+            JOIN stock_replenish_exception_episode q ON q.product_id = s.product_id
+                 AND q.company_id = %s
+                 AND COALESCE(q.warehouse_id, s.warehouse_id) = s.warehouse_id
+            WHERE q.kind = ANY(%s)
+              AND q.raised_on <= s.raised_on + interval '1 hour'
+              AND COALESCE(q.ended_on, 'infinity') >= s.raised_on - interval '1 day'
+            GROUP BY s.id
+            """,
+            kinds,
+            list(HELPS),
+            self.company_id.id,
+            ["will_stock_out", *(kind for names in TOLD.values() for kind in names)],
+        )
+
+    def _late_supply(self):
+        """Return a query of what was to have come when an item ran out."""
+        scope = self._scope()
+        promised = scope.local_day(
+            "COALESCE(l.replenish_promised, l.date_planned, m.replenish_deadline, "
+            "m.date_deadline, CASE WHEN m.state != 'done' THEN m.date END)"
+        )
+        return SQL(
+            """
+            SELECT s.id, BOOL_OR(source.usage IN ('supplier', 'production')) AS supplier,
+                   BOOL_OR(source.usage IN ('internal', 'transit')) AS transfer
+            FROM replenish_out s
+            JOIN stock_move m ON m.product_id = s.product_id
+                 AND (m.state NOT IN ('draft', 'cancel', 'done')
+                      OR m.state = 'done' AND m.date >= %s)
+            JOIN stock_location source ON source.id = m.location_id
+            JOIN stock_location place ON place.id = m.location_dest_id
+                 AND place.usage IN ('internal', 'transit')
+                 AND place.warehouse_id = s.warehouse_id
+            LEFT JOIN purchase_order_line l ON l.id = m.purchase_line_id
+            WHERE source.warehouse_id IS DISTINCT FROM s.warehouse_id
+              AND m.create_date < s.raised_on AND %s < s.day
+              AND (m.state != 'done' OR m.date >= s.raised_on)
+            GROUP BY s.id
+            """,
+            scope.start,
+            promised,
+        )
+
+    def _left_alone(self):
+        """Return a query of stock-outs that a suggestion would have prevented.
+
+        Ordered on the first day it was due it had arrived in time, and it was not.
+        """
+        scope = self._scope()
+        lead = SQL("(g.need_date - g.release_date)")
+        return SQL(
+            """
+            SELECT DISTINCT s.id
+            FROM replenish_out s
+            JOIN stock_replenish_suggestion g ON g.orderpoint_id = s.orderpoint_id
+            WHERE GREATEST(%(made)s, g.due_date) + %(lead)s <= s.day
+              -- A need long before this one has been met, or does not matter any more.
+              AND g.need_date > s.day - 60
+              AND (g.state = ANY(%(open)s) OR g.state = 'rejected'
+                   OR g.state = 'ordered' AND %(ordered)s + %(lead)s > s.day)
+            """,
+            made=scope.local_day("g.create_date"),
+            ordered=scope.local_day("g.ordered_on"),
+            lead=lead,
+            open=list(OPEN_STATES),
+        )
+
+    def _asked(self):
+        """Return a query of what was asked for while an order would have been on its
+        way: what left then, and what was waiting at its end."""
+        moved = quantity_moved("m")
+        return SQL(
+            """
+            SELECT s.id,
+                   SUM(CASE WHEN m.state = 'done' THEN %s ELSE m.product_qty END)
+                       AS quantity
+            FROM replenish_out s
+            JOIN product_product pp ON pp.id = s.product_id
+            JOIN (SELECT t.id, t.uom_id, u.factor FROM product_template t
+                  JOIN uom_uom u ON u.id = t.uom_id) p ON p.id = pp.product_tmpl_id
+            JOIN stock_move m ON m.product_id = s.product_id
+                 AND m.state NOT IN ('draft', 'cancel')
+            JOIN stock_location source ON source.id = m.location_id
+                 AND source.warehouse_id = s.warehouse_id
+            JOIN stock_location target ON target.id = m.location_dest_id
+                 AND target.usage IN ('customer', 'production')
+            WHERE m.state = 'done' AND m.date < s.raised_on
+                  AND m.date >= s.raised_on - s.lead * interval '1 day'
+               OR (m.state != 'done' OR m.date >= s.raised_on)
+                  AND m.create_date < s.raised_on
+                  AND COALESCE(m.date_deadline, m.date) < s.raised_on
+            GROUP BY s.id
+            """,
+            moved,
+        )
