@@ -28,6 +28,7 @@
         "views/stock_replenish_exception_views.xml",
         "data/ir_filters_data.xml",
         "views/stock_replenish_exception_kind_views.xml",
+        "views/stock_replenish_kpi_target_views.xml",
         "views/stock_replenish_message_views.xml",
         "views/stock_replenish_kpi_views.xml",
         "report/stock_replenish_month_report.xml",

@@ -12,5 +12,6 @@ from . import (
     stock_replenish_kpi_pivot,
     stock_replenish_kpi_snapshot,
     stock_replenish_kpi_target,
+    stock_replenish_kpi_target_words,
     stock_replenish_kpi_words,
 )
