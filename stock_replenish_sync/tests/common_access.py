@@ -155,6 +155,9 @@ class AccessCommon(BaseCommon):
         baselines = env["stock.replenish.kpi.baseline"]
         baselines._freeze(company, kpi.date, kpi.date)
         return {
+            "stock.replenish.month.sent": env["stock.replenish.month.sent"].create(
+                {"company_id": company.id, "month": "2024-01"}
+            ),
             "stock.replenish.kpi": kpi,
             "stock.replenish.kpi.baseline": baselines.search(
                 [("company_id", "=", company.id)]

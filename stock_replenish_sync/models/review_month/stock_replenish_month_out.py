@@ -171,13 +171,16 @@ class StockReplenishMonth(models.TransientModel):
     def _late_supply(self):
         """Return a query of what was to have come when an item ran out."""
         scope = self._scope()
+        # Postponing an order moves the deadline of its receipt, not the date.
         promised = scope.local_day(
-            "COALESCE(l.replenish_promised, l.date_planned, m.replenish_deadline, "
-            "m.date_deadline, CASE WHEN m.state != 'done' THEN m.date END)"
+            """COALESCE(l.replenish_promised, l.date_planned,
+                        CASE WHEN m.state = 'done' THEN m.date_deadline
+                             ELSE GREATEST(m.date, m.date_deadline) END)"""
         )
         return SQL(
             """
-            SELECT s.id, BOOL_OR(source.usage IN ('supplier', 'production')) AS supplier,
+            SELECT s.id,
+                   BOOL_OR(source.usage IN ('supplier', 'production')) AS supplier,
                    BOOL_OR(source.usage IN ('internal', 'transit')) AS transfer
             FROM replenish_out s
             JOIN stock_move m ON m.product_id = s.product_id
