@@ -88,6 +88,7 @@ from . import (
     test_strip,
     test_supply,
     test_tour_exception,
+    test_tour_kpi,
     test_tour_network,
     test_tour_onboarding,
     test_tour_policy,
