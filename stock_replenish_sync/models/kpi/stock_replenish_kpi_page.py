@@ -165,7 +165,6 @@ class StockReplenishKpi(models.Model):
             **{key: action[key] for key in ("type", "res_model", "view_mode", "help")},
             "name": label,
             "views": [(False, "graph"), (False, "pivot"), (False, "list")],
-            "search_view_id": action["search_view_id"],
             "domain": domain,
             "context": {
                 "graph_measure": code,

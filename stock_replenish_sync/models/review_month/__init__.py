@@ -12,6 +12,7 @@ from . import (
     stock_replenish_month_excess,
     stock_replenish_month_figures,
     stock_replenish_month_out,
+    stock_replenish_month_out_facts,
     stock_replenish_month_sent,
     stock_replenish_month_sheet,
 )
