@@ -10,6 +10,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_qweb import QWebException
+
 from ..models.review_month.stock_replenish_month import REPORT
 from .access_table import USERS
 from .common_access import new_user
@@ -270,7 +272,7 @@ class TestMonth(ExceptionCommon):
             text["KPIs"][0], ["Fill Rate", "97.5 %", "95.0 %", "reached", "–", "–"]
         )
         [[cause, count, share, _value]] = text["Why Items were out of Stock"]
-        self.assertEqual((cause, count, share), ("Parameters", "1", "100.0 %"))
+        self.assertEqual((cause, count, share), ("Parameters", "1", "100 %"))
         [worst] = text["Stock-outs that cost most"]
         self.assertEqual(worst[3], "4", "days out")
         decided = {row[0]: row[1] for row in text["What was decided"]}
@@ -312,10 +314,11 @@ class TestMonth(ExceptionCommon):
         with self.assertRaises(AccessError):
             self.review(user=viewer, company_id=other.id)
         foreign = self.review(company_id=other.id)
-        for call in (foreign.action_pdf, foreign.action_spreadsheet):
+        seen = foreign.with_user(viewer)
+        for call in (seen.action_pdf, seen.action_spreadsheet, seen._review):
             with self.assertRaises(AccessError):
-                call.__func__(foreign.with_user(viewer))
-        with self.assertRaises(AccessError):
+                call()
+        with self.assertRaisesRegex(QWebException, "AccessError"):
             self.env["ir.actions.report"].with_user(viewer)._render_qweb_html(
                 REPORT, foreign.ids
             )

@@ -60,7 +60,8 @@ class StockReplenishMonthSent(models.Model):
         """Send last month's review of each company, in a transaction each."""
         commit = self.env["stock.replenish.commit"]
         self = self.sudo()
-        for company in self.env["stock.replenish.run"].sudo()._companies():
+        wanted = [("replenish_review_partner_ids", "!=", False)]
+        for company in self.env["res.company"].sudo().search(wanted):
             with commit._locks() as lock:
                 if not lock(LOCK_CLASS, company.id):
                     continue
