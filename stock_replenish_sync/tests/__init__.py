@@ -44,6 +44,8 @@ from . import (
     test_hostile,
     test_kpi,
     test_kpi_page,
+    test_kpi_flows,
+    test_kpi_kept,
     test_lead_time,
     test_matrix,
     test_matrix_overview,

@@ -291,6 +291,7 @@ OF_OWN_COMPANIES = {
 #: Methods of core that the addon extends: core's rights and the guards decide.
 CORE_METHODS = {
     "button_cancel",
+    "button_draft",
     "create",
     "default_get",
     "fields_get",

@@ -24,28 +24,14 @@ class WarningsMeasure(models.AbstractModel):
         *("responses", "response_hours"),
     )
 
-    def init(self):
-        super().init()
-        # What is raised has an index of its own.
-        for column in ("ended_on", "acted_on"):
-            self.env.cr.execute(
-                SQL(
-                    """CREATE INDEX IF NOT EXISTS %s
-                       ON stock_replenish_exception_episode (company_id, %s)
-                       WHERE %s IS NOT NULL""",
-                    SQL.identifier(f"stock_replenish_exception_episode_{column}_idx"),
-                    SQL.identifier(column),
-                    SQL.identifier(column),
-                )
-            )
-
     def _query(self, scope):
         return SQL(
             """
             SELECT %(ended_day)s AS day, p.product_id, p.warehouse_id,
                    told.averted::int AS outs_real, told.averted::int AS outs_prevented,
                    1 AS warnings_ended,
-                   (p.harm IS TRUE OR p.acted_on IS NOT NULL)::int AS warnings_right,
+                   (p.harm IS TRUE OR p.acted_on IS NOT NULL OR told.averted)::int
+                       AS warnings_right,
                    0 AS responses, 0::float8 AS response_hours
             FROM stock_replenish_exception_episode p
             CROSS JOIN LATERAL (SELECT %(averted)s AS averted) told
