@@ -48,7 +48,7 @@ class StockMove(models.Model):
             and move.date_deadline
             and move.date_deadline != deadline
             and not move.replenish_deadline
-            and move.location_dest_id.usage == "customer"
+            and move.location_dest_id.sudo().usage == "customer"
         )
         for first, moves in changed.grouped("date_deadline").items():
             super(StockMove, moves).write({"replenish_deadline": first})

@@ -28,8 +28,9 @@ def costs(scope):
         FROM product_product pp
         LEFT JOIN (
             SELECT split_part(p.res_id, ',', 2)::int AS product_id,
-                   COALESCE(MAX(p.value_float) FILTER (WHERE p.company_id = %(company)s),
-                            MAX(p.value_float)) AS cost
+                   COALESCE(
+                       MAX(p.value_float) FILTER (WHERE p.company_id = %(company)s),
+                       MAX(p.value_float)) AS cost
             FROM ir_property p
             WHERE p.fields_id = %(field)s AND p.res_id IS NOT NULL
               AND (p.company_id = %(company)s OR p.company_id IS NULL)

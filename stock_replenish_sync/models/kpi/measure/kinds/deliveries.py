@@ -6,7 +6,7 @@ from ..parts import leaving
 
 
 class Deliveries(models.AbstractModel):
-    """What customers were to have on a day by its first deadline, and had by its end."""
+    """What customers were first promised for a day, and what they had by its end."""
 
     _name = "stock.replenish.kpi.measure.deliveries"
     _inherit = "stock.replenish.kpi.measure"

@@ -42,9 +42,9 @@ class Outages(models.AbstractModel):
             CROSS JOIN LATERAL (
                 SELECT wish.until AS day, wish.is_short WHERE wish.is_met
                 UNION ALL
-                SELECT generate_series(GREATEST(wish.due, %(first)s),
-                                       LEAST(wish.until - 1, %(last)s),
-                                       interval '1 day')::date, TRUE
+                SELECT GREATEST(wish.due, %(first)s) + generate_series(
+                           0, LEAST(wish.until - 1, %(last)s)
+                              - GREATEST(wish.due, %(first)s)), TRUE
             ) day
             WHERE day.day BETWEEN %(first)s AND %(last)s
             GROUP BY wish.product_id, wish.warehouse_id, wish.rounding, day.day
