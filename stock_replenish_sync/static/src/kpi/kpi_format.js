@@ -9,13 +9,20 @@ function number(value) {
     return formatFloat(value, {digits: [16, Math.abs(value) >= 100 ? 0 : 1]});
 }
 
+function withUnit(text, unit) {
+    const words = {"%": _t("%s %"), days: _t("%s d"), hours: _t("%s h")};
+    return words[unit] ? words[unit].replace("%s", text) : text;
+}
+
 /** A KPI with its unit, or a dash where there was nothing to measure. */
 export function kpiText(value, unit) {
-    if (value === null || value === undefined || value === false) {
-        return UNKNOWN;
-    }
-    const words = {"%": _t("%s %"), days: _t("%s d"), hours: _t("%s h")};
-    return words[unit] ? words[unit].replace("%s", number(value)) : number(value);
+    const isKnown = value !== null && value !== undefined && value !== false;
+    return isKnown ? withUnit(number(value), unit) : UNKNOWN;
+}
+
+/** A value on an axis: as short as it is. */
+export function axisText(value, unit) {
+    return withUnit(formatFloat(value, {digits: [16, 2], trailingZeros: false}), unit);
 }
 
 /** How much a KPI moved: shares in points, the rest in its unit. */
@@ -28,7 +35,7 @@ export function moveText(move, unit) {
  * What became of a KPI since the period before.
  *
  * @param {Object} card
- * @returns {Object|null} {sign, text, isBetter (null: the same)}; null without a base
+ * @returns {Object|null} {text, isBetter (null: the same)}; null without a base
  */
 export function changeOf({value, before, unit, better}) {
     if (value === null || before === null) {
@@ -37,7 +44,7 @@ export function changeOf({value, before, unit, better}) {
     // What rounds to nothing has not moved.
     const move = Math.round((value - before) * 10) / 10;
     if (!move) {
-        return {sign: "=", text: _t("unchanged"), isBetter: null};
+        return {text: _t("unchanged"), isBetter: null};
     }
     const isBetter = move > 0 === (better === "more");
     return {

@@ -1,8 +1,9 @@
 /** @odoo-module **/
 
 import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
+import {axisText, kpiText} from "./kpi_format";
 import {_t} from "@web/core/l10n/translation";
-import {kpiText} from "./kpi_format";
+
 import {loadBundle} from "@web/core/assets";
 import {shortDay} from "../why/why_format";
 import {themeColor} from "../why/why_chart_config";
@@ -64,9 +65,14 @@ export function trendConfig({label, unit, trend, target, baseline}) {
                 y: {
                     // A line that hardly moves is no mountain.
                     grace: "10%",
+                    // And it has its limits.
+                    afterDataLimits: (axis) => {
+                        axis.min = Math.max(axis.min, 0);
+                        axis.max = unit === "%" ? Math.min(axis.max, 100) : axis.max;
+                    },
                     ticks: {
                         maxTicksLimit: 4,
-                        callback: (value) => kpiText(value, unit),
+                        callback: (value) => axisText(value, unit),
                     },
                 },
             },
