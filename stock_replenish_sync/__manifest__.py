@@ -6,7 +6,7 @@
     "author": "Replenishment Planning Contributors",
     "license": "LGPL-3",
     "depends": ["purchase_stock", "mrp", "sale_stock"],
-    "external_dependencies": {"python": ["numpy"]},
+    "external_dependencies": {"python": ["numpy", "xlsxwriter"]},
     "data": [
         "security/stock_replenish_groups.xml",
         "security/ir.model.access.csv",
@@ -30,6 +30,9 @@
         "views/stock_replenish_exception_kind_views.xml",
         "views/stock_replenish_kpi_target_views.xml",
         "views/stock_replenish_message_views.xml",
+        "views/stock_replenish_kpi_views.xml",
+        "report/stock_replenish_month_report.xml",
+        "wizards/stock_replenish_month_views.xml",
         "views/stock_warehouse_orderpoint_core_views.xml",
         "views/stock_warehouse_orderpoint_search_views.xml",
         "views/stock_warehouse_orderpoint_tree_views.xml",

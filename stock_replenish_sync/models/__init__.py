@@ -16,6 +16,7 @@ from . import (
     onboarding,
     plan,
     policy,
+    review_month,
     rule,
     runs,
     suggestion,
