@@ -13,18 +13,24 @@ class StockReplenishException(models.Model):
     _inherit = "stock.replenish.exception"
 
     @api.model
-    def _watch_jobs(self, companies):
+    def _watch_jobs(self, companies, telling):
         """Tell of jobs that are late or off; close what is told of those that are not.
 
         Costs two short queries as long as nothing is wrong.
+
+        :param telling: those of the companies in which something new may be told
         """
         self = self.sudo()
         mine = [("company_id", "in", companies.ids)]
         jobs = self.env["stock.replenish.job"].sudo()
         late = jobs.search([*mine, ("state", "in", LATE)])
-        known = [*mine, ("kind", "=", KIND), ("is_present", "=", True)]
-        if not late and not self.search(known, limit=1):
+        known = self.search([*mine, ("kind", "=", KIND), ("is_present", "=", True)])
+        if not late and not known:
             return
+        told = {(row.company_id, row.code.rpartition("_")[0]) for row in known}
+        late = late.filtered(
+            lambda job: job.company_id in telling or (job.company_id, job.job) in told
+        )
         detection = self.env["stock.replenish.detection"]._of(KIND)
         self._stage_problems(
             SQL(

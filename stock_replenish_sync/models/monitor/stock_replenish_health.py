@@ -81,16 +81,11 @@ class StockReplenishHealth(models.AbstractModel):
 
         :param bool is_known: whether it came with the token
         """
-        self.env.cr.execute(
-            SQL(
-                """SELECT floor(extract(epoch FROM now()) / %(length)s)::bigint,
-                          %(length)s - floor(extract(epoch FROM now()))::bigint
-                                       %% %(length)s""",
-                length=_WINDOW_SECONDS,
-            )
-        )
-        window, left = self.env.cr.fetchone()
-        return 0 if self._count(SEQUENCES[is_known], window) <= MOST_CALLS else left
+        self.env.cr.execute("SELECT floor(extract(epoch FROM now()))::bigint")
+        window, second = divmod(self.env.cr.fetchone()[0], _WINDOW_SECONDS)
+        if self._count(SEQUENCES[is_known], window) <= MOST_CALLS:
+            return 0
+        return _WINDOW_SECONDS - second
 
     def _count(self, name, window):
         """Count a call; return how many there were in this window."""

@@ -49,8 +49,8 @@ class StockReplenishJobCall(models.Model):
     def _got_through(self, job, companies, began, seconds=None):
         """Note that calls of a job got to their end; each looks after the other jobs.
 
-        One that was late itself does not: after a pause of the server all are, and the
-        others' turn is yet to come.
+        One that was late itself tells nothing new: after a pause of the server all are,
+        and the others' turn is yet to come.
 
         :param began: when they began; what failed since is told as the later
         :param float seconds: how long it took, if it did all there is
@@ -69,7 +69,8 @@ class StockReplenishJobCall(models.Model):
         self._mark(job, companies, began)
         if seconds is not None:
             self._note(job, companies, seconds=seconds)
-        self.env["stock.replenish.exception"]._watch_jobs(fine.company_id)
+        exceptions = self.env["stock.replenish.exception"]
+        exceptions._watch_jobs(companies, fine.company_id)
 
     def _mark(self, job, companies, moment):
         self.env.cr.execute(
