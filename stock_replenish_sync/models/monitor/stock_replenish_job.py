@@ -151,10 +151,15 @@ class StockReplenishJob(models.Model):
                            WHERE r.company_id = c.id AND r.kind = 'plan'
                              AND r.scope = 'full' AND r.state = 'done'))
                        ELSE m.success_on END AS success_on,
-                       -- What has just begun is not late.
-                       CASE WHEN m.id IS NULL THEN GREATEST(cron.create_date, (
-                           SELECT MIN(o.create_date) FROM stock_warehouse_orderpoint o
-                           WHERE o.company_id = c.id AND o.active)) END AS since
+                       -- What has just begun, or is watched only now, is not late.
+                       CASE WHEN m.id IS NULL THEN GREATEST(
+                           cron.create_date,
+                           (SELECT MIN(o.create_date)
+                            FROM stock_warehouse_orderpoint o
+                            WHERE o.company_id = c.id AND o.active),
+                           (SELECT d.create_date FROM ir_model_data d
+                            WHERE d.module = 'stock_replenish_sync'
+                              AND d.name = 'model_stock_replenish_job')) END AS since
             ) done
             CROSS JOIN LATERAL (
                 SELECT COUNT(*)::int4 AS failures, MAX(f.ended_on) AS failed_on
