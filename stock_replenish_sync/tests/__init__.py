@@ -43,6 +43,7 @@ from . import (
     test_governing,
     test_health,
     test_hostile,
+    test_kpi,
     test_lead_time,
     test_matrix,
     test_matrix_overview,
