@@ -22,6 +22,8 @@
         "views/stock_replenish_change_row_views.xml",
         "views/stock_replenish_decision_views.xml",
         "views/stock_replenish_run_views.xml",
+        "views/stock_replenish_job_views.xml",
+        "views/stock_replenish_health_views.xml",
         "views/stock_replenish_exception_search_views.xml",
         "views/stock_replenish_exception_list_views.xml",
         "views/stock_replenish_exception_form_views.xml",

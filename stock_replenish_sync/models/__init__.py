@@ -12,6 +12,7 @@ from . import (
     exception_action,
     kpi,
     message,
+    monitor,
     network,
     onboarding,
     plan,
