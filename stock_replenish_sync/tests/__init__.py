@@ -11,8 +11,10 @@ from . import (
     test_classification,
     test_columns,
     test_command,
+    test_components,
     test_contention,
     test_decision,
+    test_detect_companies,
     test_detect_excess,
     test_detect_idle,
     test_detect_late,
@@ -63,12 +65,10 @@ from . import (
     test_neutral,
     test_old_pains,
     test_onboarding,
-    test_onboarding_components,
     test_onboarding_rules,
     test_parity_reads,
     test_plan_queries,
     test_policy,
-    test_policy_components,
     test_policy_consequences,
     test_policy_form,
     test_policy_transfer,
@@ -114,7 +114,6 @@ from . import (
     test_views,
     test_why,
     test_why_access,
-    test_why_components,
     test_why_links,
     test_why_report,
     test_why_sourcing,
@@ -125,4 +124,9 @@ from . import (
 
 # Draws its databases with a package that only developers have.
 if find_spec("hypothesis"):
-    from . import test_history_drawn, test_matrix_drawn, test_parity_numbers
+    from . import (
+        test_history_drawn,
+        test_matrix_drawn,
+        test_parity_numbers,
+        test_scan_drawn,
+    )
