@@ -4,7 +4,7 @@ import {dayAfter, shortDay, shortNumber} from "./why_format";
 import {_t} from "@web/core/l10n/translation";
 
 /** A colour of the theme, so that charts follow light and dark. */
-function token(name) {
+export function token(name) {
     const style = getComputedStyle(document.documentElement);
     return style.getPropertyValue(`--${name}`).trim() || "#7f7f7f";
 }
