@@ -89,6 +89,7 @@ from . import (
     test_tour_onboarding,
     test_tour_policy,
     test_tour_review,
+    test_tour_tower,
     test_tour_undo,
     test_tour_why,
     test_tour_worklist,

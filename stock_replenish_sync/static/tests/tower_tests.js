@@ -1,6 +1,10 @@
 /** @odoo-module **/
 
-import {changeText, sentenceText, shortMoney} from "@stock_replenish_sync/tower/tower_words";
+import {
+    changeText,
+    sentenceText,
+    shortMoney,
+} from "@stock_replenish_sync/tower/tower_words";
 import {
     click,
     getFixture,
@@ -377,10 +381,7 @@ QUnit.module("ReplenishTower", (hooks) => {
 
     QUnit.test("a part that fails leaves the others alone", async (assert) => {
         const broken = {columns: [], rows: [{id: 1, label: "Azure", cells: null}]};
-        await open(
-            makeTower({stuck: {error: true}, inbound: broken}),
-            makeTower()
-        );
+        await open(makeTower({stuck: {error: true}, inbound: broken}), makeTower());
         await nextTick();
         for (const name of ["stuck", "inbound"]) {
             assert.ok(textOf(`[data-block=${name}]`).includes("Not loaded"), name);

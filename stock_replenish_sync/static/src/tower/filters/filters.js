@@ -36,7 +36,12 @@ export class TowerFilters extends Component {
             onChange: (ids) => this.props.onChange({[name]: ids}),
         });
         return [
-            several("company_ids", _t("Company"), _t("All companies"), options.companies),
+            several(
+                "company_ids",
+                _t("Company"),
+                _t("All companies"),
+                options.companies
+            ),
             several(
                 "warehouse_ids",
                 _t("Warehouse"),
@@ -68,14 +73,18 @@ export class TowerFilters extends Component {
                 onChange: ([days]) => this.props.onChange({days}),
             },
             // Where there is no choice, there is nothing to choose.
-        ].filter((menu) => menu.options.length > 1 || (menu.isSingle && menu.chosen[0]));
+        ].filter(
+            (menu) => menu.options.length > 1 || (menu.isSingle && menu.chosen[0])
+        );
     }
 
     get usedCount() {
         const {company_ids: companies, ...filters} = this.props.filters;
-        return [companies, filters.warehouse_ids, filters.categ_ids].filter(
-            (ids) => ids && ids.length
-        ).length + (filters.user_id ? 1 : 0);
+        return (
+            [companies, filters.warehouse_ids, filters.categ_ids].filter(
+                (ids) => ids && ids.length
+            ).length + (filters.user_id ? 1 : 0)
+        );
     }
 
     get foldText() {

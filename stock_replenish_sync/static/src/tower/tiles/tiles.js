@@ -27,7 +27,11 @@ export class TowerTiles extends Component {
     }
 
     get moreText() {
-        return counted(this.props.more.length, _t("1 more kind"), _t("All kinds (%s more)"));
+        return counted(
+            this.props.more.length,
+            _t("1 more kind"),
+            _t("All kinds (%s more)")
+        );
     }
 
     color(tile) {
