@@ -10,6 +10,7 @@ from . import (
     documents,
     exception,
     exception_action,
+    kpi,
     message,
     network,
     onboarding,

@@ -60,6 +60,9 @@ RIGHTS = {
         NOBODY,
     ),
     "stock.replenish.exception.episode": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.kpi": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.kpi.baseline": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.kpi.target": (ROLES["viewer"], *[ROLES["manager"]] * 3),
     "stock.replenish.exception.mute": (ROLES["viewer"], *[ROLES["manager"]] * 3),
     "stock.replenish.exception.proposal": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     # Written by its methods, which ask for the role that the kind of change needs.
