@@ -311,7 +311,7 @@ QUnit.module("ReplenishTower", (hooks) => {
         const {hash} = webClient.env.services.router.current;
         assert.strictEqual(hash.warehouses, 2);
         await click(target, ".o_replenish_show_all");
-        assert.deepEqual(asked[2], {user_id: false, days: undefined});
+        assert.deepEqual(asked[2], {user_id: false});
     });
 
     QUnit.test("acting on a row reads again", async (assert) => {
@@ -400,6 +400,15 @@ QUnit.module("ReplenishTower", (hooks) => {
         await open(makeError("odoo.exceptions.AccessError", words));
         assert.strictEqual(textOf(".o_replenish_problem"), words);
         assert.containsNone(target, ".o_replenish_retry, .o_replenish_filters");
+    });
+
+    QUnit.test("filters that make no sense are let go", async (assert) => {
+        const words = "These filters cannot be read.";
+        await open(makeError("odoo.exceptions.UserError", words), makeTower());
+        assert.ok(textOf(".o_replenish_problem").startsWith(words));
+        await click(target, ".o_replenish_problem .o_replenish_retry");
+        assert.deepEqual(asked[1], {user_id: false});
+        assert.containsNone(target, ".o_replenish_problem");
     });
 
     QUnit.test("nothing to do, and nothing planned yet", async (assert) => {

@@ -150,8 +150,13 @@ export class Tower extends Component {
         return this.load();
     }
 
+    /** The same question again; another one where the question was wrong. */
+    retry() {
+        return this.state.problem.isAsked ? this.showAll() : this.load();
+    }
+
     showAll() {
-        this.filters = {user_id: false, days: this.filters.days};
+        this.filters = {user_id: false};
         this.push();
         return this.load();
     }

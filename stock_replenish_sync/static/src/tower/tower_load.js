@@ -5,8 +5,9 @@ import {ConnectionLostError} from "@web/core/network/rpc_service";
 import {_t} from "@web/core/l10n/translation";
 
 const MODEL = "stock.replenish.tower";
+const ACCESS = "odoo.exceptions.AccessError";
 const SAID_TO_USERS = [
-    "odoo.exceptions.AccessError",
+    ACCESS,
     "odoo.exceptions.UserError",
     "odoo.exceptions.ValidationError",
 ];
@@ -15,15 +16,16 @@ const SAID_TO_USERS = [
  * What an error means to who looks at the screen.
  *
  * @param {Error} error
- * @returns {Object} text, and canRetry: whether trying again may help
+ * @returns {Object} text; canRetry: whether trying again may help; isAsked: whether what
+ *     was asked for is to blame
  */
 export function problemOf(error) {
     if (error instanceof ConnectionLostError) {
         return {text: _t("The server does not answer."), canRetry: true};
     }
     if (error && SAID_TO_USERS.includes(error.exceptionName)) {
-        const canRetry = error.exceptionName !== SAID_TO_USERS[0];
-        return {text: error.data.message, canRetry};
+        const isAsked = error.exceptionName !== ACCESS;
+        return {text: error.data.message, canRetry: isAsked, isAsked};
     }
     return {text: "", canRetry: true};
 }

@@ -6,8 +6,7 @@ import {_t} from "@web/core/l10n/translation";
 import {counted} from "../../worklist/format";
 import {utils} from "@web/core/ui/ui_service";
 
-/** Who is chosen where everybody's items are shown. */
-const EVERYBODY = [];
+const NONE = [];
 
 /** What the tower is about: companies, warehouses, families, planner, days. */
 export class TowerFilters extends Component {
@@ -32,7 +31,7 @@ export class TowerFilters extends Component {
             label,
             allLabel,
             options: list || [],
-            chosen: filters[name] || [],
+            chosen: this.chosen(filters[name] || [], list || []),
             onChange: (ids) => this.props.onChange({[name]: ids}),
         });
         return [
@@ -57,7 +56,7 @@ export class TowerFilters extends Component {
                     id,
                     name: isMe ? _t("Mine or without owner") : name,
                 })),
-                chosen: filters.user_id ? [filters.user_id] : EVERYBODY,
+                chosen: filters.user_id ? [filters.user_id] : NONE,
                 isSingle: true,
                 onChange: ([id]) => this.props.onChange({user_id: id || false}),
             },
@@ -66,7 +65,7 @@ export class TowerFilters extends Component {
                 label: _t("Period"),
                 options: (options.periods || []).map((days) => ({
                     id: days,
-                    name: counted(days, _t("1 day"), _t("%s days")),
+                    name: counted(days, _t("Next day"), _t("Next %s days")),
                 })),
                 chosen: [filters.days],
                 isSingle: true,
@@ -78,13 +77,15 @@ export class TowerFilters extends Component {
         );
     }
 
+    /** Who has chosen all has chosen nothing in particular. */
+    chosen(ids, options) {
+        return ids.length < options.length ? ids : NONE;
+    }
+
+    /** The period is no filter: it leaves nothing out. */
     get usedCount() {
-        const {company_ids: companies, ...filters} = this.props.filters;
-        return (
-            [companies, filters.warehouse_ids, filters.categ_ids].filter(
-                (ids) => ids && ids.length
-            ).length + (filters.user_id ? 1 : 0)
-        );
+        return this.menus.filter(({name, chosen}) => name !== "days" && chosen.length)
+            .length;
     }
 
     get foldText() {
