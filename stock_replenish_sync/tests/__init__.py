@@ -42,6 +42,7 @@ from . import (
     test_generator,
     test_governing,
     test_hostile,
+    test_kpi,
     test_lead_time,
     test_matrix,
     test_matrix_overview,

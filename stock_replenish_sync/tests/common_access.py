@@ -143,7 +143,25 @@ class AccessCommon(BaseCommon):
                 for _number in range(5)
             ]
         )
+        kpi = env["stock.replenish.kpi"].create(
+            {
+                "date": "2024-01-14",
+                "company_id": company.id,
+                "warehouse_id": warehouse.id,
+                "currency_id": company.currency_id.id,
+                "qty_due": 10,
+            }
+        )
+        baselines = env["stock.replenish.kpi.baseline"]
+        baselines._freeze(company, kpi.date, kpi.date)
         return {
+            "stock.replenish.kpi": kpi,
+            "stock.replenish.kpi.baseline": baselines.search(
+                [("company_id", "=", company.id)]
+            ),
+            "stock.replenish.kpi.target": env["stock.replenish.kpi.target"].create(
+                {"kpi": "fill_rate", "company_id": company.id, "value": 90}
+            ),
             "stock.warehouse.orderpoint": orderpoint,
             "stock.replenish.policy": policy,
             "stock.replenish.policy.rule": env["stock.replenish.policy.rule"].create(
