@@ -19,6 +19,7 @@ from . import (
     rule,
     runs,
     suggestion,
+    tower,
     vendor,
     why,
 )

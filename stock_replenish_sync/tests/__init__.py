@@ -94,6 +94,8 @@ from . import (
     test_tour_undo,
     test_tour_why,
     test_tour_worklist,
+    test_tower,
+    test_tower_scan,
     test_translations,
     test_units,
     test_vendor_choice,

@@ -68,13 +68,15 @@ class StockReplenishTower(models.AbstractModel):
         runs = Orderpoint._last_plans(view.companies)
         planned = [run["finished_on"] for run in runs if run["state"] == "done"]
         running = [run for run in runs if run["state"] == "running"]
-        scanned = view.companies.sudo().mapped("replenish_scanned_on")
+        companies = view.companies.sudo()
+        scanned = companies.mapped("replenish_scanned_on")
+        measured = companies.mapped("replenish_snapshot_on")
         failed = view.rules(("replenish_status", "=", "failed"))
         return {
             "planned_on": len(planned) == len(view.companies)
             and fields.Datetime.to_string(min(planned)),
             "scanned_on": all(scanned) and fields.Datetime.to_string(min(scanned)),
-            "snapshot_on": self._snapshot_on(view),
+            "snapshot_on": all(measured) and fields.Date.to_string(min(measured)),
             "stale_before": fields.Datetime.to_string(
                 self.env.company._replenish_midnight()
             ),
@@ -83,15 +85,6 @@ class StockReplenishTower(models.AbstractModel):
             "failed": Orderpoint.search_count(failed),
             "drill": view.drill(_("Planning failed"), failed, ORDERPOINT),
         }
-
-    def _snapshot_on(self, view):
-        """Return the last day of which figures are stored, or False."""
-        if "stock.replenish.kpi" not in self.env:
-            return False
-        [(day,)] = self.env["stock.replenish.kpi"]._read_group(
-            [("company_id", "in", view.companies.ids)], [], ["date:max"]
-        )
-        return fields.Date.to_string(day) if day else False
 
     def _sentence(self, tiles):
         """Return the numbers of the sentence above the tiles."""
