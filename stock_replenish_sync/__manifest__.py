@@ -60,6 +60,7 @@
         "wizards/stock_replenish_snooze_views.xml",
         "wizards/stock_replenish_class_settings_views.xml",
         "views/stock_replenish_onboarding_views.xml",
+        "views/stock_replenish_tower_views.xml",
         "views/res_config_settings_views.xml",
         "views/stock_replenish_sync_menus.xml",
     ],

@@ -200,6 +200,7 @@ METHODS = {
     ("stock.replenish.snooze", "action_apply"): ROLES["planner"],
     ("stock.replenish.onboarding", "action_compare"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_open_to_order"): ROLES["viewer"],
+    ("stock.replenish.onboarding", "action_open_tower"): ROLES["viewer"],
     ("stock.replenish.onboarding", "action_propose_rules"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_read_history"): ROLES["manager"],
     ("stock.replenish.onboarding", "get_status"): ROLES["viewer"],
@@ -281,6 +282,7 @@ ARGUMENTS = {
 #: Methods about the companies one works in, whatever rows there are elsewhere.
 OF_OWN_COMPANIES = {
     ("stock.replenish.onboarding", "action_open_to_order"),
+    ("stock.replenish.onboarding", "action_open_tower"),
     ("stock.replenish.onboarding", "action_propose_rules"),
     ("stock.replenish.onboarding", "action_read_history"),
     ("stock.replenish.onboarding", "get_status"),
