@@ -359,3 +359,13 @@ class TestExceptionLife(ExceptionCommon):
 
         few = queries(2)
         self.assertLessEqual(queries(40), few)
+
+    def test_many_new_ones_are_made_known_to_the_database(self):
+        """Or what follows in the same scan is planned for an empty list."""
+        for number in range(1000):
+            self.say(str(number))
+        self.scan()
+        self.env.cr.execute(
+            "SELECT reltuples FROM pg_class WHERE relname = 'stock_replenish_exception'"
+        )
+        self.assertGreaterEqual(self.env.cr.fetchone()[0], 1000)

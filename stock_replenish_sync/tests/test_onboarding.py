@@ -96,6 +96,18 @@ class TestOnboardingStatus(OnboardingCommon):
         opened = menu.action.with_user(self.viewer).run()
         self.assertEqual(opened["res_model"], "stock.warehouse.orderpoint")
 
+    def test_control_tower_comes_first_and_opens_once_a_rule_has_a_policy(self):
+        menu = self.env.ref("stock_replenish_sync.stock_replenish_tower_menu")
+        self.assertEqual(menu.parent_id.child_id[0], menu)
+        self.assertIn(
+            menu.id,
+            self.env["ir.ui.menu"].with_user(self.viewer)._visible_menu_ids(),
+        )
+        action = menu.action.with_user(self.viewer)
+        self.assertEqual(action.run()["tag"], "stock_replenish_sync.onboarding")
+        self.rules[0].policy_id = self.make_policy()
+        self.assertEqual(action.run()["tag"], "stock_replenish_sync.tower")
+
 
 @tagged("post_install", "-at_install")
 class TestOnboardingHistory(OnboardingCommon):

@@ -102,9 +102,10 @@ def has_left(product, warehouse, since):
 
 
 def products():
-    """Return a query of products with their units: product_id, uom_id, factor."""
+    """Return a query of products with their units: product_id, uom_id, factor and
+    rounding."""
     return SQL(
-        """SELECT pp.id AS product_id, pt.uom_id, pu.factor
+        """SELECT pp.id AS product_id, pt.uom_id, pu.factor, pu.rounding
            FROM product_product pp
            JOIN product_template pt ON pt.id = pp.product_tmpl_id
            JOIN uom_uom pu ON pu.id = pt.uom_id"""

@@ -16,6 +16,8 @@ _SAID = {
 _STORED = (*("fingerprint", "kind", "company_id", "run_id"), *_SAID)
 # A problem that was put aside is back once it is worth this much more.
 _WORSE = 1.25
+# So many new rows at once make what the database knows of the table wrong.
+_MANY = 1000
 
 
 def said(given):
@@ -70,6 +72,12 @@ class StockReplenishException(models.Model):
         self.invalidate_model(flush=False)
         (raised | returned)._start_episodes(now)
         gone._end_episodes("itself")
+        if len(raised) >= _MANY:
+            # Or statements that follow are planned for the few rows there were.
+            self.env.cr.execute(
+                """ANALYZE stock_replenish_exception;
+                   ANALYZE stock_replenish_exception_episode"""
+            )
         for rows, said in (
             (returned, _("It is back; open again.")),
             (woken, _("It got worse or its day has come; open again.")),

@@ -1,0 +1,79 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The days of one company that are measured, first and last included."""
+
+    company: models.BaseModel
+    first: object
+    last: object
+    timezone: str
+
+    @property
+    def start(self):
+        """When the first day begins, naive in UTC."""
+        return self.company._replenish_day_start(self.first)
+
+    @property
+    def end(self):
+        """When the last day is over, naive in UTC."""
+        return self.company._replenish_day_start(self.last + timedelta(days=1))
+
+    def of_company(self, column):
+        """Return SQL that tells whether a row is the company's."""
+        return SQL("%s = %s", SQL(column), self.company.id)
+
+    def on(self, _column):
+        """Return SQL that tells whether a product is measured: all of them are."""
+        return SQL("TRUE")
+
+    def local_day(self, column):
+        """Return SQL for the company's calendar day of a UTC timestamp column."""
+        return SQL(
+            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", SQL(column), self.timezone
+        )
+
+    def days(self):
+        """Return a query of the days: `day`."""
+        return SQL(
+            """SELECT day::date
+               FROM generate_series(%s::date, %s::date, interval '1 day') AS day""",
+            self.first,
+            self.last,
+        )
+
+
+class StockReplenishKpiMeasure(models.AbstractModel):
+    """Measures one group of figures, by one query over all days asked for.
+
+    A group is a model that inherits from this one: `_columns` are the measures it fills
+    (names of :data:`planning.kpis.MEASURES`). Groups with `_now` can only tell how
+    things are: their query is about the last day, what they told of others is kept.
+    """
+
+    _name = "stock.replenish.kpi.measure"
+    _description = "Replenishment Planning: measuring KPIs"
+
+    _columns = ()
+    _now = False
+
+    def _query(self, scope):
+        """Return what happened, as a query.
+
+        :param Scope scope: whose days
+        :return: SQL of the columns `day`, `product_id`, `warehouse_id` (either may be
+            NULL) and `_columns`; rows of the same day and item are added up, money is
+            in the company's currency
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _all(self):
+        """Return all groups of measures."""
+        names = self.env.registry.descendants([self._name], "_inherit")
+        return [self.env[name] for name in sorted(names) if self.env[name]._columns]
