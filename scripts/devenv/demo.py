@@ -12,7 +12,7 @@ PLANNED = "planned"
 # Login, which is the password too, and where to look first.
 LOGINS = (
     ("admin", "choose Lakeside Online at the top right, then To Order: the first hour"),
-    ("demo_planner", "Inventory > Replenishment Planning > To Order, then Why?"),
+    ("demo_planner", "Inventory > Replenishment Planning: the control tower"),
     ("demo_head", "Inventory > Replenishment Planning > To Review"),
     ("demo_viewer", "Inventory > Replenishment Planning > All Rules, then Why?"),
 )
@@ -50,10 +50,10 @@ def ensure(odoo):
 
 
 def plan(odoo):
-    """Plan and order in a new database; in any, look for exceptions and sum up."""
+    """Plan and order in a new database; in any, scan, measure and sum up."""
     with _lock():
         stamp = _stamp(odoo.databases)
-        steps = ["--scan", "--summary"]
+        steps = ["--scan", "--measure", "--summary"]
         if PLANNED not in stamp:
             steps = ["--plan", "--order", *steps]
         _replenish(odoo, steps)

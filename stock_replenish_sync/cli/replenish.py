@@ -31,8 +31,13 @@ class Replenish(Command):
                 report.work("plan")
             if options.scan:
                 report.scan()
-            if options.summary or not (options.plan or options.order or options.scan):
+            if options.measure:
+                report.measure()
+            if options.summary or not self._has_work(options):
                 report.summary()
+
+    def _has_work(self, options):
+        return options.plan or options.order or options.scan or options.measure
 
     def _parser(self):
         parser = argparse.ArgumentParser(
@@ -50,6 +55,9 @@ class Replenish(Command):
         )
         parser.add_argument(
             "--scan", action="store_true", help="look for what needs a person"
+        )
+        parser.add_argument(
+            "--measure", action="store_true", help="measure the days that are over"
         )
         parser.add_argument(
             "--summary", action="store_true", help="show what is there (the default)"

@@ -38,11 +38,18 @@ class Report:
     def scan(self):
         """Look for exceptions: all of them where that is due, else where something
         changed."""
+        self._do("scan", self.env["stock.replenish.exception"]._cron_scan)
+
+    def measure(self):
+        """Measure the days that are over and not measured yet."""
+        self._do("measure", self.env["stock.replenish.kpi"]._cron_snapshot)
+
+    def _do(self, kind, job):
         started = time.monotonic()
-        with self.console.status("scan"):
-            self.env["stock.replenish.exception"]._cron_scan()
+        with self.console.status(kind):
+            job()
             self.env.cr.commit()  # pylint: disable=invalid-commit
-        self._add_seconds("scan", started)
+        self._add_seconds(kind, started)
 
     def _add_seconds(self, kind, started):
         self.seconds[kind] = self.seconds.get(kind, 0.0) + time.monotonic() - started

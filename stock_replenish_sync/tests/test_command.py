@@ -63,8 +63,10 @@ class TestCommand(ReplenishCommon):
         self.work(report, "plan")
         with patch.object(type(self.env.cr), "commit"):
             report.scan()
+            report.measure()
         self.assertTrue(self.company.replenish_scanned_all_on)
-        self.assertIn("scan", report.seconds)
+        self.assertTrue(self.company.replenish_snapshot_on)
+        self.assertLessEqual({"scan", "measure"}, set(report.seconds))
         report.summary()
         output = report.console.file.getvalue()
         self.assertRegex(output, r"Master data missing .* 1 .* Broken: No vendor")

@@ -29,13 +29,6 @@ class StockReplenishKpiTarget(models.Model):
         string="Target", required=True, help="In the unit of the KPI: %, days or hours."
     )
 
-    def init(self):
-        self.env.cr.execute(
-            """CREATE UNIQUE INDEX IF NOT EXISTS stock_replenish_kpi_target_place_uniq
-               ON stock_replenish_kpi_target
-                  (kpi, COALESCE(company_id, 0), COALESCE(abc_class, ''))"""
-        )
-
     @api.model
     def _kpis(self):
         return self.env["stock.replenish.kpi"]._labels()
