@@ -12,6 +12,7 @@ from . import (
     exception_action,
     kpi,
     message,
+    monitor,
     network,
     onboarding,
     plan,
@@ -20,6 +21,7 @@ from . import (
     rule,
     runs,
     suggestion,
+    tower,
     vendor,
     why,
 )

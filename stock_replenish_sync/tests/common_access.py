@@ -216,6 +216,21 @@ class AccessCommon(BaseCommon):
                 "stock.replenish.exception.proposal"
             ].search([("company_id", "=", company.id)]),
             "stock.replenish.dirty": dirty,
+            "stock.replenish.job": env["stock.replenish.job"].search(
+                [("company_id", "=", company.id)], limit=1
+            ),
+            **{
+                f"stock.replenish.job.{name}": env[
+                    f"stock.replenish.job.{name}"
+                ].create(
+                    {
+                        "job": "order",
+                        "company_id": company.id,
+                        moment: fields.Datetime.now(),
+                    }
+                )
+                for name, moment in (("call", "ended_on"), ("mark", "success_on"))
+            },
             "stock.replenish.message": env["stock.replenish.message"].create(
                 dict(
                     owned,

@@ -1,5 +1,6 @@
 from collections import defaultdict
-from datetime import date, timedelta
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -13,6 +14,7 @@ from .common_supply import SupplyCommon
 DAYS = 60
 # The first day of the ledger; the others are told by their number.
 BEGIN = date(2026, 4, 11)
+NOW = datetime(2026, 6, 10, 12)
 
 
 def date_of(day):
@@ -28,11 +30,13 @@ class TestKpiLedger(SupplyCommon):
     the tests say what comes of it.
     """
 
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        frozen = freeze_time("2026-06-10 12:00:00")
-        frozen.start()
+        frozen = freeze_time(NOW)
+        cls.clock = frozen.start()
         cls.addClassCleanup(frozen.stop)
         cls.company.partner_id.tz = "America/New_York"
         cls.Kpi = cls.env["stock.replenish.kpi"]
@@ -155,8 +159,11 @@ class TestKpiLedger(SupplyCommon):
         return noon + timedelta(hours=hour - 12)
 
     @classmethod
+    @contextmanager
     def at(cls, day, hour=12):
-        return freeze_time(cls.moment(day, hour))
+        cls.clock.move_to(cls.moment(day, hour))
+        yield
+        cls.clock.move_to(NOW)
 
     @classmethod
     def carry(cls, product, quantity, source, target, day, due=None, **values):

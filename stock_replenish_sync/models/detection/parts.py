@@ -175,15 +175,18 @@ def is_short_elsewhere(rule):
 
 
 def wanted_elsewhere(product, warehouse):
-    """Return SQL that tells whether a product is asked for in other warehouses.
+    """Return SQL that tells whether a product is asked for in other warehouses of the
+    same company.
 
     :param SQL product: expression of the product's id; so is `warehouse`
     """
     return SQL(
         """EXISTS (
                SELECT FROM stock_warehouse_orderpoint elsewhere
-               WHERE elsewhere.product_id = %s AND elsewhere.warehouse_id != %s
+               JOIN stock_warehouse here ON here.id = %s
+               WHERE elsewhere.product_id = %s AND elsewhere.warehouse_id != here.id
+                 AND elsewhere.company_id = here.company_id
                  AND elsewhere.active AND elsewhere.demand_mean > 0)""",
-        product,
         warehouse,
+        product,
     )

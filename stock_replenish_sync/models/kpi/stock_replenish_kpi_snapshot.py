@@ -30,20 +30,21 @@ class StockReplenishKpi(models.Model):
     @api.model
     def _cron_snapshot(self):
         """Measure the days that are over in all companies, a transaction each."""
-        commit = self.env["stock.replenish.commit"]
         self = self.sudo()
-        for company in self.env["stock.replenish.run"].sudo()._companies():
-            with commit._locks() as lock:
-                if lock(LOCK_CLASS, company.id):
-                    commit._attempt(lambda company=company: self._snapshot_due(company))
+        self.env["stock.replenish.commit"]._each_company(
+            "snapshot", LOCK_CLASS, self._snapshot_due
+        )
 
     @api.model
     def _snapshot_due(self, company):
-        """Measure a company's days since the last snapshot, if a day has passed."""
+        """Measure a company's days since the last snapshot, if a day has passed.
+
+        :return: whether everything was measured; None if no day has passed
+        """
         last = company._replenish_today() - timedelta(days=1)
         known = company.replenish_snapshot_on
         if known and known >= last:
-            return
+            return None
         if not known:
             first = last - timedelta(days=BASELINE_DAYS - 1)
             done = self._snapshot(company, first, last)
@@ -61,6 +62,7 @@ class StockReplenishKpi(models.Model):
                     "replenish_snapshot_at": fields.Datetime.now(),
                 }
             )
+        return done
 
     @api.model
     def _snapshot(self, company, first, last):
@@ -113,8 +115,10 @@ class StockReplenishKpi(models.Model):
         except OperationalError:
             # A lost race is run again as a whole.
             raise
-        except Exception:
+        except Exception as error:
             _logger.exception("Measuring %s failed", group._name)
+            calls = self.env["stock.replenish.job.call"]
+            calls._failed("snapshot", scope.company, error)
             return False
         return True
 

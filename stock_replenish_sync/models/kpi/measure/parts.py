@@ -38,7 +38,7 @@ def costs(scope):
         ) own ON own.product_id = pp.id
         """,
         # Of a product that has none of its own.
-        default=properties._get_multi(name, "product.product", [0])[0],
+        default=properties._get_multi(name, "product.product", [0])[0] or 0.0,
         field=env["ir.model.fields"]._get("product.product", name).id,
         company=scope.company.id,
     )

@@ -6,7 +6,7 @@ import {_t} from "@web/core/l10n/translation";
 
 import {loadBundle} from "@web/core/assets";
 import {shortDay} from "../why/why_format";
-import {themeColor} from "../why/why_chart_config";
+import {themeColor} from "../charts/theme_color";
 
 /** A level that other values are compared with. */
 function level(label, value, count, dash) {

@@ -1,13 +1,8 @@
 /** @odoo-module **/
 
 import {dayAfter, shortDay, shortNumber} from "./why_format";
+import {themeColor} from "../charts/theme_color";
 import {_t} from "@web/core/l10n/translation";
-
-/** A colour of the theme, so that charts follow light and dark. */
-export function themeColor(name) {
-    const style = getComputedStyle(document.documentElement);
-    return style.getPropertyValue(`--${name}`).trim() || "#7f7f7f";
-}
 
 function base(type, datasets, labels, unit) {
     return {

@@ -38,7 +38,8 @@ class Deliveries(models.AbstractModel):
             """
             SELECT due.day, due.product_id, due.warehouse_id, due.rounding,
                    SUM(due.asked) AS due,
-                   SUM(due.shipped) FILTER (WHERE due.shipped_on <= due.day) AS on_time
+                   COALESCE(SUM(due.shipped) FILTER (
+                       WHERE due.shipped_on <= due.day), 0) AS on_time
             FROM (
                 SELECT %(day)s AS day, m.product_id, place.warehouse_id, p.rounding,
                        m.sale_line_id,
