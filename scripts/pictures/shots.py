@@ -58,6 +58,7 @@ ALL_RULES = f"{ADDON}stock_warehouse_orderpoint_action"
 REVIEW = f"{ADDON}stock_replenish_decision_action"
 POLICIES = f"{ADDON}stock_replenish_policy_action"
 MATRIX = f"{ADDON}stock_replenish_policy_rule_action"
+TOWER = f"{ADDON}stock_replenish_tower_action"
 EXCEPTIONS = f"{ADDON}stock_replenish_exception_action"
 SETTINGS = "stock.action_stock_config_settings"
 
@@ -108,6 +109,20 @@ SHOTS = (
         company=LAKESIDE,
     ),
     # The morning.
+    Shot(
+        "control-tower",
+        "demo_planner",
+        TOWER,
+        (see(".o_replenish_tile"), see("[data-block=outlook] canvas")),
+        height=1200,
+    ),
+    Shot(
+        "control-tower-phone",
+        "demo_planner",
+        TOWER,
+        (see(".o_replenish_tile"),),
+        phone=True,
+    ),
     Shot("to-order", "demo_planner", TO_ORDER, (see(".o_data_row"),)),
     Shot(
         "to-order-phone",

@@ -1,6 +1,11 @@
 """Vendors that keep their word or do not, business customers and online customers."""
 
+from odoo import Command
+
 from . import spec
+
+# Segment of those who buy online.
+_ONLINE = "Online"
 
 
 def create_partners(world):
@@ -29,16 +34,31 @@ def create_partners(world):
                     "replenish_window_days": row.window,
                 }
             )
+    segments = sorted({*spec.CUSTOMERS_B2B.values(), _ONLINE})
+    tags = env["res.partner.category"].create([{"name": name} for name in segments])
+    tag_of = dict(zip(segments, tags, strict=True))
     world.b2b = list(
         env["res.partner"].create(
             [
-                {"name": name, "is_company": True, "customer_rank": 1}
-                for name in spec.CUSTOMERS_B2B
+                {
+                    "name": name,
+                    "is_company": True,
+                    "customer_rank": 1,
+                    "category_id": [Command.set(tag_of[segment].ids)],
+                }
+                for name, segment in spec.CUSTOMERS_B2B.items()
             ]
         )
     )
     world.online = list(
         env["res.partner"].create(
-            [{"name": name, "customer_rank": 1} for name in spec.CUSTOMERS_ONLINE]
+            [
+                {
+                    "name": name,
+                    "customer_rank": 1,
+                    "category_id": [Command.set(tag_of[_ONLINE].ids)],
+                }
+                for name in spec.CUSTOMERS_ONLINE
+            ]
         )
     )

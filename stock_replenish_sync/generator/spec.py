@@ -283,26 +283,27 @@ FAMILIES = (
     ),
 )
 
-CUSTOMERS_B2B = (
-    "Adler Construction",
-    "Baltic Shipyards",
-    "Castle Hotels",
-    "Dunmore Builders",
-    "Elm Property Services",
-    "Foxglove Gardens",
-    "Granite Works",
-    "Harbour Logistics",
-    "Ivory Interiors",
-    "Jasper Facilities",
-    "Kingfisher Schools",
-    "Linden Clinics",
-    "Maple Joinery",
-    "Northgate Retail",
-    "Orchard Farms",
-    "Pioneer Rail",
-    "Quarry Machines",
-    "Riverside Council",
-)
+#: Business customer → segment, a tag.
+CUSTOMERS_B2B = {
+    "Adler Construction": "Building",
+    "Baltic Shipyards": "Industry",
+    "Castle Hotels": "Facilities",
+    "Dunmore Builders": "Building",
+    "Elm Property Services": "Facilities",
+    "Foxglove Gardens": "Facilities",
+    "Granite Works": "Building",
+    "Harbour Logistics": "Industry",
+    "Ivory Interiors": "Building",
+    "Jasper Facilities": "Facilities",
+    "Kingfisher Schools": "Facilities",
+    "Linden Clinics": "Facilities",
+    "Maple Joinery": "Building",
+    "Northgate Retail": "Facilities",
+    "Orchard Farms": "Industry",
+    "Pioneer Rail": "Industry",
+    "Quarry Machines": "Industry",
+    "Riverside Council": "Facilities",
+}
 
 CUSTOMERS_ONLINE = (
     "Online: Anna Berg",

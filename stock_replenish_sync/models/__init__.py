@@ -17,9 +17,11 @@ from . import (
     onboarding,
     plan,
     policy,
+    review_month,
     rule,
     runs,
     suggestion,
+    tower,
     vendor,
     why,
 )

@@ -62,6 +62,8 @@ RIGHTS = {
     "stock.replenish.exception.episode": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.kpi": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.kpi.baseline": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
+    "stock.replenish.month": (*[ROLES["viewer"]] * 3, NOBODY),
+    "stock.replenish.month.sent": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
     "stock.replenish.kpi.target": (ROLES["viewer"], *[ROLES["manager"]] * 3),
     "stock.replenish.exception.mute": (ROLES["viewer"], *[ROLES["manager"]] * 3),
     "stock.replenish.exception.proposal": (ROLES["viewer"], NOBODY, NOBODY, NOBODY),
@@ -156,6 +158,9 @@ METHODS = {
     ("stock.replenish.fix", "action_apply"): ROLES["planner"],
     ("stock.replenish.exception.assign", "action_apply"): ROLES["planner"],
     ("stock.replenish.exception.snooze", "action_apply"): ROLES["planner"],
+    ("stock.replenish.kpi", "replenish_kpi_page"): ROLES["viewer"],
+    ("stock.replenish.month", "action_pdf"): ROLES["viewer"],
+    ("stock.replenish.month", "action_spreadsheet"): ROLES["viewer"],
     ("stock.replenish.message", "action_apply"): ROLES["planner"],
     ("stock.replenish.message", "action_dismiss"): ROLES["planner"],
     ("stock.replenish.message", "action_open_document"): ROLES["viewer"],
@@ -179,6 +184,7 @@ METHODS = {
     ("stock.replenish.suggestion", "action_reject"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_review_shown"): ROLES["planner"],
     ("stock.replenish.suggestion", "action_view_documents"): ROLES["viewer"],
+    ("stock.replenish.tower", "replenish_tower"): ROLES["viewer"],
     ("stock.replenish.why", "explain"): ROLES["viewer"],
     ("stock.warehouse", "action_replenish_lanes"): ROLES["viewer"],
     ("stock.warehouse", "action_replenish_take_over"): ROLES["manager"],
@@ -194,6 +200,7 @@ METHODS = {
     ("stock.replenish.snooze", "action_apply"): ROLES["planner"],
     ("stock.replenish.onboarding", "action_compare"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_open_to_order"): ROLES["viewer"],
+    ("stock.replenish.onboarding", "action_open_tower"): ROLES["viewer"],
     ("stock.replenish.onboarding", "action_propose_rules"): ROLES["manager"],
     ("stock.replenish.onboarding", "action_read_history"): ROLES["manager"],
     ("stock.replenish.onboarding", "get_status"): ROLES["viewer"],
@@ -275,6 +282,7 @@ ARGUMENTS = {
 #: Methods about the companies one works in, whatever rows there are elsewhere.
 OF_OWN_COMPANIES = {
     ("stock.replenish.onboarding", "action_open_to_order"),
+    ("stock.replenish.onboarding", "action_open_tower"),
     ("stock.replenish.onboarding", "action_propose_rules"),
     ("stock.replenish.onboarding", "action_read_history"),
     ("stock.replenish.onboarding", "get_status"),
@@ -285,6 +293,7 @@ OF_OWN_COMPANIES = {
     ("stock.replenish.exception", "replenish_exception_state"),
     ("stock.replenish.job", "replenish_job_state"),
     ("stock.replenish.suggestion", "action_review_shown"),
+    ("stock.replenish.tower", "replenish_tower"),
     ("stock.replenish.source", "action_take_over"),
     ("stock.replenish.source", "network"),
     ("stock.warehouse.orderpoint", "replenish_order_preview"),
@@ -294,6 +303,7 @@ OF_OWN_COMPANIES = {
 #: Methods of core that the addon extends: core's rights and the guards decide.
 CORE_METHODS = {
     "button_cancel",
+    "button_draft",
     "create",
     "default_get",
     "fields_get",
@@ -302,6 +312,7 @@ CORE_METHODS = {
     # Odoo refuses calls of it from outside.
     "init",
     "precision_get",
+    "read_group",
     "unlink",
     "web_read_group",
     "write",

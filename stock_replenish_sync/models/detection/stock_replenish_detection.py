@@ -15,6 +15,7 @@ FOUND = {
     "orderpoint_id": "int4",
     "product_id": "int4",
     "warehouse_id": "int4",
+    "source_warehouse_id": "int4",
     "partner_id": "int4",
     "purchase_line_id": "int4",
     "production_id": "int4",

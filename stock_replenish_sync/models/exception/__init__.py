@@ -15,6 +15,7 @@ from . import (
     stock_replenish_exception_proposal,
     stock_replenish_exception_report,
     stock_replenish_exception_scan,
+    stock_replenish_exception_segment,
     stock_replenish_exception_state,
     stock_replenish_exception_statistics,
     stock_replenish_exception_words,

@@ -42,6 +42,12 @@ class StockReplenishException(models.Model):
     product_id = fields.Many2one("product.product", index=True, ondelete="cascade")
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     warehouse_id = fields.Many2one("stock.warehouse", ondelete="cascade")
+    source_warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        string="From Warehouse",
+        ondelete="set null",
+        help="Warehouse that sends the goods.",
+    )
     company_id = fields.Many2one("res.company", required=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Vendor", ondelete="set null")

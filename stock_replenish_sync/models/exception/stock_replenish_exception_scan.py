@@ -93,6 +93,7 @@ class StockReplenishException(models.Model):
                 self._scan_kind(row, detection, scope, seen)
         self._wake(company, scope.today)
         self._assign_owners(company, settings)
+        self._refresh_segments(scope)
         self.env["stock.replenish.strip"]._refresh_planned(company)
         values = {"replenish_scanned_on": started}
         if products is None:

@@ -65,6 +65,15 @@ class StockReplenishOnboarding(models.AbstractModel):
     @api.model
     def action_open_to_order(self):
         """Return To Order, or Getting Started while no rule follows a policy."""
+        return self._open_begun("stock_warehouse_orderpoint_action_to_order")
+
+    @api.model
+    def action_open_tower(self):
+        """Return Control Tower, or Getting Started while no rule follows a policy."""
+        return self._open_begun("stock_replenish_tower_action")
+
+    def _open_begun(self, name):
+        """Return an action, or Getting Started where there is nothing to see yet."""
         roles.require(self.env, "viewer", _("looking at replenishment planning"))
         begun = self.env["stock.warehouse.orderpoint"].search_count(
             [
@@ -73,11 +82,8 @@ class StockReplenishOnboarding(models.AbstractModel):
             ],
             limit=1,
         )
-        name = (
-            "stock_warehouse_orderpoint_action_to_order"
-            if begun
-            else "stock_replenish_onboarding_action"
-        )
+        if not begun:
+            name = "stock_replenish_onboarding_action"
         return self.env["ir.actions.actions"]._for_xml_id(
             f"stock_replenish_sync.{name}"
         )

@@ -27,6 +27,28 @@ class LateTransfer(models.AbstractModel):
             "they were due."
         )
 
+    def _found(self, scope):
+        given, source = super()._found(scope)
+        given["source_warehouse_id"] = self._sender()
+        return given, source
+
+    def _sender(self):
+        """Return SQL of the warehouse the goods of `late` come from, through transit
+        if need be."""
+        return SQL(
+            """(SELECT COALESCE(place.warehouse_id, (
+                           SELECT origin.warehouse_id
+                           FROM stock_move_move_rel r
+                           JOIN stock_move sent ON sent.id = r.move_orig_id
+                           JOIN stock_location origin ON origin.id = sent.location_id
+                           WHERE r.move_dest_id = m.id
+                             AND origin.warehouse_id IS NOT NULL
+                           ORDER BY sent.id LIMIT 1))
+                FROM stock_move m
+                JOIN stock_location place ON place.id = m.location_id
+                WHERE m.id = late.move_id)"""
+        )
+
     def _late(self, scope):
         day = scope.local_day("m.date")
         return SQL(

@@ -39,6 +39,7 @@ class TransferBottleneck(models.AbstractModel):
         return {
             "key": SQL("lane.source_id || ':' || lane.target_id"),
             "warehouse_id": SQL("lane.warehouse_id"),
+            "source_warehouse_id": SQL("lane.source_id"),
             "move_id": SQL("lane.oldest"),
             "reference": SQL("pick.name"),
             "other": SQL("a.name || ' → ' || b.name"),

@@ -5,7 +5,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 /** Only what is critical or high has a colour, and always an icon and its word. */
-const LOOKS = {
+export const LOOKS = {
     3: {icon: "fa-times-circle", className: "badge text-bg-danger"},
     2: {icon: "fa-exclamation-triangle", className: "badge text-bg-warning"},
     1: {icon: "fa-info-circle", className: "badge o_replenish_medium"},

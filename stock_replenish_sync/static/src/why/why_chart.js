@@ -7,7 +7,8 @@ import {loadBundle} from "@web/core/assets";
 export class WhyChart extends Component {
     static template = "stock_replenish_sync.WhyChart";
     static props = {
-        title: String,
+        /** Left out where the words above the chart say it. */
+        title: {type: String, optional: true},
         text: String,
         config: Object,
         columns: Array,

@@ -1,0 +1,60 @@
+from odoo import models
+from odoo.tools import SQL
+
+from .view import EXCEPTION
+
+_LANES = 10
+
+
+class StockReplenishTower(models.AbstractModel):
+    """Transfers that do not come, by lane and hours."""
+
+    _inherit = "stock.replenish.tower"
+
+    def _stuck(self, view):
+        """Return the lanes with the oldest late transfers, item by item.
+
+        `hours` is how long the oldest should have come ago.
+        """
+        late = ("kind", "in", ["late_transfer"])
+        found = self.env[EXCEPTION]._search(view.exceptions(late))
+        self.env["stock.move"].flush_model(["date"])
+        self.env.cr.execute(
+            SQL(
+                """SELECT e.source_warehouse_id, e.warehouse_id, COUNT(*),
+                          SUM(e.value_rank),
+                          MIN(COALESCE(m.date, e.date_expected)) AS since
+                   FROM stock_replenish_exception e
+                   LEFT JOIN stock_move m ON m.id = e.move_id
+                   WHERE e.id IN %s
+                   GROUP BY 1, 2 ORDER BY since, 3 DESC, 1, 2 LIMIT %s""",
+                found.subselect(),
+                _LANES,
+            )
+        )
+        rows = self.env.cr.fetchall()
+        places = self.env["stock.warehouse"].sudo()
+        names = {
+            place.id: place.name
+            for place in places.browse(
+                {row for lane in rows for row in lane[:2] if row}
+            )
+        }
+        lanes = []
+        for source, target, count, value, since in rows:
+            label = f"{names.get(source, '…')} → {names.get(target, '…')}"
+            domain = view.exceptions(
+                late,
+                ("source_warehouse_id", "=", source or False),
+                ("warehouse_id", "=", target or False),
+            )
+            waited = (view.now - since).total_seconds() / 3600 if since else 0
+            lanes.append(
+                {
+                    "id": f"{source or 0}-{target or 0}",
+                    "label": label,
+                    "hours": max(int(waited), 0),
+                    **view.number(label, count, value, domain),
+                }
+            )
+        return lanes

@@ -1,0 +1,59 @@
+/** @odoo-module **/
+
+import {figureLabel, shortMoney} from "../tower_words";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatQuantity} from "../../worklist/format";
+import {sprintf} from "@web/core/utils/strings";
+
+/** Up to two days hours are told, then days. */
+const HOURS = 48;
+
+/** How long something waits, in words. */
+export function waitText(hours) {
+    return hours < HOURS
+        ? sprintf(_t("%s h"), formatQuantity(hours, {digits: [16, 0]}))
+        : sprintf(_t("%s d"), formatQuantity(hours / 24, {digits: [16, 0]}));
+}
+
+/** A few lines with a number and its money, as a bar; each opens what it counts. */
+export class TowerLines extends Component {
+    static template = "stock_replenish_sync.TowerLines";
+    static props = {
+        /** [{label, count, value, hours (optional), drill}] */
+        lines: Array,
+        empty: String,
+        currencyId: [Number, Boolean],
+        onDrill: Function,
+    };
+
+    get most() {
+        return Math.max(0, ...this.props.lines.map(({value}) => value || 0));
+    }
+
+    get hasHours() {
+        return this.props.lines.some(({hours}) => hours);
+    }
+
+    share(line) {
+        return this.most ? Math.max(line.value || 0, 0) / this.most : 0;
+    }
+
+    count(line) {
+        return (line.count || 0).toLocaleString();
+    }
+
+    money(line) {
+        return line.value ? shortMoney(line.value, this.props.currencyId) : "";
+    }
+
+    wait(line) {
+        return line.hours ? waitText(line.hours) : "";
+    }
+
+    label(line) {
+        return [figureLabel(line, this.props.currencyId), this.wait(line)]
+            .filter(Boolean)
+            .join(", ");
+    }
+}

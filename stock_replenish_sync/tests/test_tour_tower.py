@@ -1,0 +1,50 @@
+from odoo.tests import HttpCase, tagged
+
+from .access_table import USERS
+from .common_access import new_user
+from .common_exception_screen import ExceptionScreenCommon
+from .common_network import NetworkCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTourTower(ExceptionScreenCommon, NetworkCommon, HttpCase):
+    """In a real browser: the control tower, and what is done in it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.planner = new_user(cls.env, "tower", USERS["planner"], cls.company)
+        cls.planner.password = cls.planner.login
+        cls.plan(cls.make_orderpoint(cls.make_product("Planned"), cls.just_in_time))
+        cls.Exception.search([]).unlink()
+        rows = (
+            ("Tower Desk", cls.branch, 500),
+            ("Tower Lamp", cls.branch, 90),
+            ("Tower Chair", cls.hub, 200),
+        )
+        cls.out = cls.Exception.concat(
+            *(
+                cls.make_exception(
+                    kind="stocked_out",
+                    severity="3",
+                    product_id=cls.make_product(name).id,
+                    warehouse_id=warehouse.id,
+                    value_at_risk=value,
+                    value_rank=value,
+                )
+                for name, warehouse, value in rows
+            )
+        )
+
+    def test_filter_drill_act(self):
+        self.start_tour("/web", "stock_replenish_tower", login=self.planner.login)
+        self.assertEqual(self.out.mapped("state"), ["acknowledged", "open", "open"])
+
+    def test_components(self):
+        self.browser_js(
+            "/web/tests?mod=web&filter=ReplenishTower",
+            "",
+            "",
+            login="admin",
+            timeout=180,
+        )
