@@ -90,38 +90,6 @@ class StockReplenishJob(models.Model):
         change = round(100 * (self.seconds / self.seconds_before - 1))
         return f"{change:+d} %"
 
-    @api.model
-    def _health(self, companies):
-        """Return how the jobs of these companies are, for the control tower.
-
-        :return: dict of `worst` state and `jobs`: label, company, state, last_success
-            (UTC or False), text, drill
-        """
-        jobs = self.sudo().search([("company_id", "in", companies.ids)])
-        return {
-            "worst": jobs._worst(),
-            "jobs": [
-                {
-                    "job": job.job,
-                    "label": self._job_labels()[job.job],
-                    "company": job.company_id.name,
-                    "state": job.state,
-                    "last_success": fields.Datetime.to_string(job.success_on) or False,
-                    "text": job.text or "",
-                    "drill": {
-                        "model": self._name,
-                        "action": "stock_replenish_sync.stock_replenish_job_action",
-                        "domain": [
-                            ("job", "=", job.job),
-                            ("company_id", "=", job.company_id.id),
-                        ],
-                        "name": job.display_name,
-                    },
-                }
-                for job in jobs
-            ],
-        }
-
     def _worst(self):
         """Return the worst state among these jobs; False without any."""
         states = set(self.mapped("state"))
