@@ -159,17 +159,12 @@ class TestTower(TowerAccess, TowerCommon):
     def test_as_many_queries_for_many_rows(self):
         filters = {"user_id": False, "categ_ids": self.parent.ids}
 
-        def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
+        def look():
             self.tower(self.boss, filters, self.both)
-            return self.env.cr.sql_log_count - before
 
-        count()
-        few = count()
+        few = self.queries_of(look)
         self.make_exceptions(self.company, 80)
-        self.assertEqual(count(), few)
+        self.assertEqual(self.queries_of(look), few)
         self.assertLess(few, 80)
 
     def test_looking_changes_nothing(self):
