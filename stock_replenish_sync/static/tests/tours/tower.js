@@ -15,7 +15,7 @@ function count(number, sentence) {
     return [
         {
             content: `${number} are out`,
-            trigger: `${OUT} .o_replenish_tile_count:contains(/^${number}$/)`,
+            trigger: `${OUT} .o_replenish_tile_count:containsExact(${number})`,
             run: look,
         },
         {
