@@ -272,7 +272,7 @@ QUnit.module("ReplenishTower", (hooks) => {
         assert.ok(
             tile
                 .getAttribute("aria-label")
-                .startsWith("Stocked out, 9 items, 31,020, 2 more than yesterday"),
+                .match(/^Stocked out, 9 items, \D*31,?020, 2 more than yesterday$/),
             tile.getAttribute("aria-label")
         );
         assert.containsOnce(tile, ".fa-times-circle.text-bg-danger");
@@ -284,7 +284,7 @@ QUnit.module("ReplenishTower", (hooks) => {
         const links = [
             [".o_replenish_tile[data-key=stocked_out]", "Stocked out"],
             [".o_replenish_work a", "To order"],
-            ["[data-block=inbound] td a", "Azure, 4–7 days"],
+            ["[data-block=inbound] td:not(.o_replenish_total) a", "Azure, 4–7 days"],
             ["[data-block=inbound] .o_replenish_total a", "Azure"],
             ["[data-block=stuck] a", "Hub → North"],
             ["[data-block=health] a", "Runs"],

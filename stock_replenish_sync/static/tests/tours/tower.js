@@ -93,6 +93,11 @@ registry.category("web_tour.tours").add("stock_replenish_tower", {
             trigger: `${row("Tower Desk")} .o_replenish_do_acknowledge`,
             run: "click",
         },
+        {
+            content: "no note is needed",
+            trigger: ".modal-footer .btn-primary:visible",
+            run: "click",
+        },
         ...count(1, "1 item is out"),
         {
             content: "the row is gone, and the screen did not go away",
