@@ -14,6 +14,7 @@ from devenv import (
     test_database,
     workspace,
 )
+from devenv.beside import beside
 from devenv.problem import main
 
 
@@ -40,17 +41,24 @@ def _one(odoo, selected):
 
 
 def _all(odoo):
-    broken = lint.run()
-    codes = {"pure": suites.pure()}
-    database = test_database.fresh(odoo)
+    """Run every suite on two cores: those that take one run side by side."""
+    codes = {}
+    with beside(_without_database) as early:
+        database = test_database.fresh(odoo)
+        faults.prepare(odoo)
+    broken, codes["pure"] = early.result()
     workers = ("-n", "2", "--dist", "loadscope")
     codes["odoo"] = suites.with_odoo(odoo, database, *workers)
-    codes["queue_job"] = queue_job.run(odoo, database)
     codes["core"] = compatibility.near(odoo, database)
-    if (paths.ROOT / suites.OUTSIDE).is_dir():
-        codes["outside"] = suites.outside(odoo, database)
-    codes["faults"] = faults.run(odoo)
+    with beside(lambda: suites.outside(odoo, database, together=True)) as late:
+        codes["queue_job"] = queue_job.run(odoo, database)
+        codes["faults"] = faults.run(odoo)
+    codes["outside"] = late.result()
     return _summary(broken, codes)
+
+
+def _without_database():
+    return lint.run(), suites.pure(together=True)
 
 
 def _summary(broken, codes):

@@ -9,12 +9,10 @@ FOLDER = paths.ROOT / "faults"
 
 def run(odoo, *selected):
     """Run the tests, or some of them, on copies of the planned network."""
-    return suites.outside(
-        odoo, _database(odoo), *(selected or ["faults"]), name="faults"
-    )
+    return suites.outside(odoo, prepare(odoo), *(selected or ["faults"]), name="faults")
 
 
-def _database(odoo):
+def prepare(odoo):
     """Return the name of the planned network, made where it is not there."""
 
     def build(name):

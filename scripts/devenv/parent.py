@@ -4,9 +4,12 @@ import contextlib
 import ctypes
 import signal
 
+# Opened once: between fork and exec nothing may be loaded that another thread loads.
+_LIBC = ctypes.CDLL(None)
+
 
 def die_with_parent():
     """Ask Linux to end this process when its parent is killed."""
     with contextlib.suppress(OSError, AttributeError):
         pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+        _LIBC.prctl(pr_set_pdeathsig, signal.SIGTERM)

@@ -13,9 +13,10 @@ PURE = f"{paths.ADDON_NAME}/tests/planning"
 OUTSIDE = "tests/e2e"
 
 
-def pure(selected=PURE):
+def pure(selected=PURE, together=False):
     """Run the planning engine's tests, which need no Odoo."""
-    return _run("pure", [*PYTEST, "-p", "no:odoo", selected], _clean_environ())
+    command = [*PYTEST, "-p", "no:odoo", selected]
+    return _run("pure", command, _clean_environ(), together=together)
 
 
 def with_odoo(odoo, database, *arguments, name="odoo", home=paths.ROOT):
@@ -26,7 +27,7 @@ def with_odoo(odoo, database, *arguments, name="odoo", home=paths.ROOT):
     return _run(name, command, odoo.environ, home)
 
 
-def outside(odoo, database, *selected, name="outside"):
+def outside(odoo, database, *selected, name="outside", together=False):
     """Run tests that start Odoo themselves; without a name the end-to-end ones."""
     environ = {
         **odoo.environ,
@@ -37,7 +38,7 @@ def outside(odoo, database, *selected, name="outside"):
         "REPLENISH_FILESTORE": str(paths.FILESTORE),
     }
     command = [*PYTEST, "-p", "no:odoo", *(selected or [OUTSIDE])]
-    return _run(name, command, environ)
+    return _run(name, command, environ, together=together)
 
 
 def results(name):
@@ -57,13 +58,23 @@ def results(name):
     return outcome
 
 
-def _run(name, command, environ, home=paths.ROOT):
-    """Run pytest with its output on screen; return the exit code."""
+def _run(name, command, environ, home=paths.ROOT, together=False):
+    """Run pytest with its output on screen; return the exit code.
+
+    :param together: show the output when all of it is there
+    """
     REPORTS.mkdir(parents=True, exist_ok=True)
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     command = [str(part) for part in (*command, f"--junitxml={report}")]
-    return subprocess.run(command, cwd=home, env=environ, check=False).returncode
+    options = {"cwd": home, "env": environ, "check": False}
+    if not together:
+        return subprocess.run(command, **options).returncode
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
+    )
+    print(done.stdout, end="", flush=True)
+    return done.returncode
 
 
 def _clean_environ():

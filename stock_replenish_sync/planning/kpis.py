@@ -42,6 +42,11 @@ MEASURES = {
     "response_hours": "hours",
 }
 
+#: Demand until an order was needed may differ from what was expected by this share of
+#: the order, and by the demand of so many days, for the order to be accurate.
+ACCURATE_SHARE = 0.1
+ACCURATE_DAYS = 2
+
 
 @dataclass(frozen=True)
 class Kpi:

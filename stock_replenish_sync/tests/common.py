@@ -1,6 +1,9 @@
+from contextlib import closing, nullcontext
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
+from odoo.sql_db import Cursor
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -195,6 +198,37 @@ class ReplenishCommon(BaseCommon):
         return cls.env["purchase.order.line"].search(
             [("product_id", "=", product.id), ("state", "!=", "cancel")], order="id"
         )
+
+    # --- cost ---
+
+    def queries_of(self, call, undone=False):
+        """Return how many statements a call takes, COPY and what it leaves to write
+        included, when nothing is in the cache of records.
+
+        The least of two: what one of them reads into a cache that is nobody's row is
+        none of its cost, and who emptied that cache before is not known.
+
+        :param bool undone: take back what the call did, so that each does the same
+        """
+        return min(self._statements(call, undone) for _time in range(2))
+
+    def _statements(self, call, undone):
+        cr = self.env.cr
+        copied = []
+        copy = cr.copy_expert
+
+        def copy_expert(_cursor, query, *args, **options):
+            copied.append(query)
+            return copy(query, *args, **options)
+
+        cr.flush()
+        with closing(cr.savepoint()) if undone else nullcontext():
+            self.env.invalidate_all()
+            with patch.object(Cursor, "copy_expert", copy_expert, create=True):
+                before = cr.sql_log_count
+                call()
+                cr.flush()
+                return cr.sql_log_count - before + len(copied)
 
     def open_suggestions(self, orderpoint):
         """Return what is proposed or held for an orderpoint, soonest first."""

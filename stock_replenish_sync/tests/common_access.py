@@ -155,6 +155,9 @@ class AccessCommon(BaseCommon):
         baselines = env["stock.replenish.kpi.baseline"]
         baselines._freeze(company, kpi.date, kpi.date)
         return {
+            "stock.replenish.month.sent": env["stock.replenish.month.sent"].create(
+                {"company_id": company.id, "month": "2024-01"}
+            ),
             "stock.replenish.kpi": kpi,
             "stock.replenish.kpi.baseline": baselines.search(
                 [("company_id", "=", company.id)]
@@ -213,6 +216,21 @@ class AccessCommon(BaseCommon):
                 "stock.replenish.exception.proposal"
             ].search([("company_id", "=", company.id)]),
             "stock.replenish.dirty": dirty,
+            "stock.replenish.job": env["stock.replenish.job"].search(
+                [("company_id", "=", company.id)], limit=1
+            ),
+            **{
+                f"stock.replenish.job.{name}": env[
+                    f"stock.replenish.job.{name}"
+                ].create(
+                    {
+                        "job": "order",
+                        "company_id": company.id,
+                        moment: fields.Datetime.now(),
+                    }
+                )
+                for name, moment in (("call", "ended_on"), ("mark", "success_on"))
+            },
             "stock.replenish.message": env["stock.replenish.message"].create(
                 dict(
                     owned,
@@ -268,6 +286,7 @@ class AccessCommon(BaseCommon):
             "stock.replenish.class.settings": {
                 "company_id": decision.company_id.id,
             },
+            "stock.replenish.month": {"company_id": decision.company_id.id},
             "stock.replenish.assign": {"orderpoint_ids": orderpoints},
             "stock.replenish.lock": {"orderpoint_ids": orderpoints, "reason": "Trial"},
             "stock.replenish.snooze": {

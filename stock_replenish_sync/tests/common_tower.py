@@ -2,11 +2,12 @@ import json
 import random
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.tools import date_utils
 
 from .common import ReplenishCommon
 from .common_access import new_user
+from .common_worklist import PLANNER, VIEWER
 
 KINDS = {
     "stocked_out": "shortage",
@@ -22,8 +23,6 @@ KINDS = {
     "negative_stock": "data",
     "order_error": "data",
 }
-VIEWER = "stock_replenish_sync.group_replenish_viewer"
-PLANNER = "stock_replenish_sync.group_replenish_planner"
 
 
 class TowerCommon(ReplenishCommon):
@@ -61,14 +60,11 @@ class TowerCommon(ReplenishCommon):
         cls.tags = cls.env["res.partner.category"].create(
             [{"name": f"Segment {number}"} for number in range(2)]
         )
-        cls.branches = cls.env["stock.warehouse"].create(
-            [
-                {"name": f"Branch {code}", "code": code, "company_id": cls.company.id}
-                for code in ("TB", "TC")
-            ]
+        cls.branch = cls.env["stock.warehouse"].create(
+            {"name": "Tower Branch", "code": "TB", "company_id": cls.company.id}
         )
         cls.warehouses = {
-            cls.company: cls.warehouse | cls.branches,
+            cls.company: cls.warehouse | cls.branch,
             cls.abroad: cls.env["stock.warehouse"].search(
                 [("company_id", "=", cls.abroad.id)]
             ),
@@ -256,7 +252,3 @@ class TowerCommon(ReplenishCommon):
             return
         for key, value in answer:
             yield from self.numbers(value, f"{path}/{key}")
-
-    @classmethod
-    def give_tags(cls, partner, tags):
-        partner.category_id = [Command.set(tags.ids)]

@@ -1,3 +1,4 @@
+from contextlib import closing
 from unittest.mock import patch
 
 from odoo import Command
@@ -79,22 +80,9 @@ class TestDocumentsQueries(SupplyCommon):
 
     def _count(self, make):
         """Return the queries of confirming, with caches as in a request of its own."""
-
-        def once():
-            # Each from the same state: core asks more the more there is.
-            with self.env.cr.savepoint() as savepoint:
-                confirm = make()
-                self.env.cr.flush()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                confirm()
-                self.env.cr.flush()
-                count = self.env.cr.sql_log_count - before
-                savepoint.rollback()
-            return count
-
-        once()
-        return once()
+        # Each from the same state: core asks more the more there is.
+        with closing(self.env.cr.savepoint()):
+            return self.queries_of(make(), undone=True)
 
     def _govern(self, policies=1):
         rules = self.env["stock.warehouse.orderpoint"]

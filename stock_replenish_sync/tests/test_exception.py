@@ -122,9 +122,6 @@ class TestException(ReplenishCommon):
 
         def queries(part):
             self.plan(part)
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.plan(part)
-            return self.env.cr.sql_log_count - before
+            return self.queries_of(lambda: self.plan(part))
 
         self.assertLessEqual(queries(rows), queries(rows[:2]) + 2)

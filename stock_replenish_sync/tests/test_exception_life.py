@@ -354,14 +354,7 @@ class TestExceptionLife(ExceptionCommon):
             for number in range(count):
                 self.say(str(number), value=number)
             self.scan()
-            # The least of two: what some scan reads into a cache is none of its cost.
-            return min(again(), again())
-
-        def again():
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.scan()
-            return self.env.cr.sql_log_count - before
+            return self.queries_of(self.scan)
 
         few = queries(2)
         self.assertLessEqual(queries(40), few)

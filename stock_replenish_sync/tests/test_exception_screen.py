@@ -159,18 +159,15 @@ class TestExceptionScreen(ExceptionScreenCommon, WorklistCommon):
         }
 
     def queries_of_opening(self):
-        self.env.flush_all()
         rows = self.as_user(self.Exception, self.planner)
         specification = self.specification()
-        counts = []
-        for _time in range(2):  # the first one fills caches of access and terms
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            found = rows.web_search_read(
+
+        def opened():
+            return rows.web_search_read(
                 [("state", "=", "open")], specification, limit=80
             )
-            counts.append(self.cr.sql_log_count - before)
-        return len(found["records"]), counts[-1]
+
+        return len(opened()["records"]), self.queries_of(opened)
 
     def test_opening_asks_as_much_for_many_rows(self):
         kinds = [kind for kind, _label in self.Exception._kinds()]

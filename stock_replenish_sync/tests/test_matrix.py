@@ -179,20 +179,12 @@ class TestMatrix(ReplenishCommon):
         self.line(self.first, abc_class="A")
         self.line(self.second, 20)
 
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.assign()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
         self.assign()
-        few = queries()
+        few = self.queries_of(self.assign)
         for number in range(30):
             self.make_orderpoint(self.make_product(f"Product {number}"))
         self.assign()
-        self.assertLessEqual(queries(), few)
+        self.assertLessEqual(self.queries_of(self.assign), few)
 
     def test_assigned_rows_wait_for_a_plan(self):
         self.line(self.first)

@@ -221,23 +221,13 @@ class TestMatrixOverview(MatrixCommon):
         self.assertEqual(dead.position, 1)
 
     def test_cost_does_not_grow_with_lines_or_rows(self):
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.Rule.get_overview()
-            return self.env.cr.sql_log_count - before
-
         self.line(self.policies[0], category_id=self.categories[0].id)
         self.line(self.policies[1])
-        queries()
-        few = queries()
+        few = self.queries_of(self.Rule.get_overview)
         for number in range(30):
             self.line(self.policies[1], category_id=self.categories[number % 3].id)
         self._row(99)
-        # New products empty caches of the ORM.
-        queries()
-        self.assertLessEqual(queries(), few)
+        self.assertLessEqual(self.queries_of(self.Rule.get_overview), few)
 
     def test_company_follows_the_warehouse(self):
         line = self.line(self.policies[0], company_id=False, warehouse_id=self.other.id)

@@ -29,16 +29,14 @@ class TestParityReads(SupplyCommon):
 
     def compute(self, rows, **context):
         """Return quantities to order and queries it took, everything read anew."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        rows.sudo().with_context(**context)._compute_qty_to_order()
-        return rows.mapped("qty_to_order"), self.env.cr.sql_log_count - before
+        queries = self.queries_of(
+            rows.sudo().with_context(**context)._compute_qty_to_order
+        )
+        return rows.mapped("qty_to_order"), queries
 
     # --- in bulk ---
 
     def test_reads_grow_neither_with_rows_nor_with_dates(self):
-        self.compute(self.rows)
         _quantities, few = self.compute(self.rows[:4])
         quantities, many = self.compute(self.rows)
         self.assertEqual(quantities, [23] * 12)
@@ -49,13 +47,12 @@ class TestParityReads(SupplyCommon):
 
     def test_lists_are_read_in_bulk(self):
         def queries(rows, **context):
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            for row in rows.with_context(**context):
-                self.assertTrue(row.rule_ids and row.qty_forecast == -3)
-            return self.env.cr.sql_log_count - before
+            def show():
+                for row in rows.with_context(**context):
+                    self.assertTrue(row.rule_ids and row.qty_forecast == -3)
 
-        queries(self.rows)
+            return self.queries_of(show)
+
         self.assertEqual(queries(self.rows[:4]), queries(self.rows))
         self.assertGreater(queries(self.rows, **{KEY: False}), 3 * queries(self.rows))
 

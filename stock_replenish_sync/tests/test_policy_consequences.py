@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -107,21 +109,11 @@ class TestConsequences(ReplenishCommon):
     def test_cost_does_not_grow_with_rows(self):
         self.plan(self.rows)
 
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.policy.get_consequences(values, None)
-            return self.env.cr.sql_log_count - before
-
-        values = self.values()
-        queries()
-        few = queries()
+        ask = partial(self.policy.get_consequences, self.values(), None)
+        few = self.queries_of(ask)
         for number in range(10):
             self.make_orderpoint(self.make_product(f"More {number}"), self.policy)
-        # New products empty caches of the ORM.
-        queries()
-        self.assertLessEqual(queries(), few)
+        self.assertLessEqual(self.queries_of(ask), few)
 
     def test_viewer_reads_and_a_stranger_does_not(self):
         self.plan(self.rows)

@@ -113,12 +113,8 @@ class TestReviewDecisions(ReviewCommon):
         decisions = self.decisions(rows)
 
         def queries(part):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            part.with_user(self.planner).action_accept()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
+            accept = part.with_user(self.planner).action_accept
+            return self.queries_of(accept, undone=True)
 
         few = queries(decisions[:2])
         self.assertLessEqual(queries(decisions[2:]), few + 2)
@@ -284,13 +280,8 @@ class TestReviewDecisions(ReviewCommon):
         counts = []
         for number in (2, 20):
             decisions = self.decisions(self.make_rows(number))
-            decisions = decisions.with_user(self.planner)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            decisions.action_accept()
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
+            accept = decisions.with_user(self.planner).action_accept
+            counts.append(self.queries_of(accept, undone=True))
         self.assertLessEqual(counts[1], counts[0] + 2)
 
     # --- archived rules ---

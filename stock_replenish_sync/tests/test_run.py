@@ -294,10 +294,7 @@ class TestRun(ReplenishCommon, CronMixinCase):
 
         def queries(rows):
             self.plan(rows)
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.plan(rows)
-            return self.env.cr.sql_log_count - before
+            return self.queries_of(lambda: self.plan(rows))
 
         self.assertLessEqual(queries(self.rows), queries(self.rows[:4]) + 2)
 

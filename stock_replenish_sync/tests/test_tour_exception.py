@@ -88,12 +88,3 @@ class TestTourException(ExceptionScreenCommon, NetworkCommon, HttpCase):
             ]
         )
         self.assertEqual(sum(moves.mapped("product_uom_qty")), 8)
-
-    def test_components(self):
-        self.browser_js(
-            "/web/tests?mod=web&filter=Replenishment%20Exceptions",
-            "",
-            "",
-            login="admin",
-            timeout=180,
-        )

@@ -27,12 +27,3 @@ class TestTourNetwork(NetworkCommon, HttpCase):
         self.start_tour("/web", "stock_replenish_network", login=self.manager.login)
         lane = self.env["stock.replenish.source"].search([])
         self.assertEqual(lane.warehouse_id, self.branch)
-
-    def test_components(self):
-        self.browser_js(
-            "/web/tests?mod=web&filter=ReplenishNetwork",
-            "",
-            "",
-            login="admin",
-            timeout=120,
-        )

@@ -16,12 +16,3 @@ class TestTourWorklist(WorklistCommon, HttpCase):
         line = self.purchase_lines(orderpoint.product_id)
         self.assertEqual(line.product_qty, 8)
         self.assertTrue(line.replenish_suggestion_id.is_typed)
-
-    def test_components(self):
-        self.browser_js(
-            "/web/tests?mod=web&filter=Replenishment%20Worklist",
-            "",
-            "",
-            login="admin",
-            timeout=180,
-        )

@@ -95,5 +95,5 @@ class TestTowerScan(NetworkCommon, ExceptionCommon):
         tile = self.tower()["tiles"][0]
         self.assertEqual((tile["key"], tile["count"]), ("stocked_out", 1))
         self.assertAlmostEqual(tile["value"], row.value_rank, 2)
-        row.action_acknowledge()
+        row._acknowledge()
         self.assertEqual(self.tower()["tiles"][0]["count"], 0)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -67,25 +69,15 @@ class TestWorklistState(WorklistCommon):
             self.state(self.nobody)
 
     def test_queries_do_not_grow_with_rows(self):
-        def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.state()
-            return self.env.cr.sql_log_count - before
-
         self.make_short(5)
-        # New masters empty caches that belong to nobody's rows: fill them first.
-        count()
-        few = count()
+        few = self.queries_of(self.state)
         for _number in range(5):
             self.make_short(5)
-        count()
-        self.assertEqual(count(), few)
+        self.assertEqual(self.queries_of(self.state), few)
 
     # --- the list ---
 
-    def _read(self):
+    def _opened(self):
         view = self.env.ref(
             "stock_replenish_sync.stock_warehouse_orderpoint_view_tree_replenish"
         )
@@ -98,33 +90,27 @@ class TestWorklistState(WorklistCommon):
             for name in names
             if model._fields[name].type not in ("one2many", "many2many")
         }
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        result = model.web_search_read(
+        return lambda: model.web_search_read(
             [("company_id", "=", self.company.id)],
             specification,
             limit=80,
             order="order_by_date, order_value desc, id",
         )
-        return len(result["records"]), self.env.cr.sql_log_count - before
 
     def test_opening_takes_as_many_queries_for_many_rows(self):
+        opened = self._opened()
         self.make_short(5)
-        self._read()
-        _rows, few = self._read()
+        few = self.queries_of(opened)
         for number in range(8):
             self.make_short(5, product=self.make_product(f"Product {number}"))
-        self._read()
-        rows, many = self._read()
-        self.assertEqual(rows, 9)
-        self.assertEqual(many, few)
+        self.assertEqual(len(opened()["records"]), 9)
+        self.assertEqual(self.queries_of(opened), few)
 
     def test_opening_changes_nothing(self):
         self.make_short(5)
         tables = ("stock.warehouse.orderpoint", "stock.replenish.suggestion")
         before = [self.env[name].search_count([]) for name in tables]
-        self._read()
+        self._opened()()
         self.state()
         self.assertEqual([self.env[name].search_count([]) for name in tables], before)
 
@@ -168,12 +154,9 @@ class TestWorklistState(WorklistCommon):
         either = ["|", *own[:1], ("id", "=", 0), *own[1:]]
         totals, queries = [], []
         for asked in (own, either):
-            self.env.flush_all()
-            model.web_read_group(asked, list(FIELDS), ["supply_from"])
-            before = self.env.cr.sql_log_count
-            groups = model.web_read_group(asked, list(FIELDS), ["supply_from"])
-            queries.append(self.env.cr.sql_log_count - before)
-            totals.append(groups["groups"][0]["replenish_total"])
+            ask = partial(model.web_read_group, asked, list(FIELDS), ["supply_from"])
+            queries.append(self.queries_of(ask))
+            totals.append(ask()["groups"][0]["replenish_total"])
         self.assertEqual(totals[0], totals[1])
         self.assertEqual((totals[0]["count"], totals[0]["value"]), (2, 70))
         self.assertEqual(queries[1] - queries[0], 1)

@@ -102,9 +102,10 @@ def has_left(product, warehouse, since):
 
 
 def products():
-    """Return a query of products with their units: product_id, uom_id, factor."""
+    """Return a query of products with their units: product_id, uom_id, factor and
+    rounding."""
     return SQL(
-        """SELECT pp.id AS product_id, pt.uom_id, pu.factor
+        """SELECT pp.id AS product_id, pt.uom_id, pu.factor, pu.rounding
            FROM product_product pp
            JOIN product_template pt ON pt.id = pp.product_tmpl_id
            JOIN uom_uom pu ON pu.id = pt.uom_id"""
@@ -174,15 +175,18 @@ def is_short_elsewhere(rule):
 
 
 def wanted_elsewhere(product, warehouse):
-    """Return SQL that tells whether a product is asked for in other warehouses.
+    """Return SQL that tells whether a product is asked for in other warehouses of the
+    same company.
 
     :param SQL product: expression of the product's id; so is `warehouse`
     """
     return SQL(
         """EXISTS (
                SELECT FROM stock_warehouse_orderpoint elsewhere
-               WHERE elsewhere.product_id = %s AND elsewhere.warehouse_id != %s
+               JOIN stock_warehouse here ON here.id = %s
+               WHERE elsewhere.product_id = %s AND elsewhere.warehouse_id != here.id
+                 AND elsewhere.company_id = here.company_id
                  AND elsewhere.active AND elsewhere.demand_mean > 0)""",
-        product,
         warehouse,
+        product,
     )

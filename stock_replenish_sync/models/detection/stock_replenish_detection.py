@@ -95,7 +95,8 @@ class StockReplenishDetection(models.AbstractModel):
     whether it is looked for unless a company says otherwise, `_days` and `_share` its
     thresholds (None: it has none), `_owner` who is asked to act, the first one found,
     `_actions` what is offered beside the row, `_opens_rule` whether the document of it
-    is the reordering rule, `_warns` whether it warns of a stock-out,
+    is the reordering rule, `_opens_action` the screen that takes the place of a
+    document, `_warns` whether it warns of a stock-out,
     `_reported` that it is told by planning and ordering rather than looked for,
     `_event` that being told again is a new problem.
     """
@@ -112,6 +113,7 @@ class StockReplenishDetection(models.AbstractModel):
     _owner = ("rule", "warehouse", "category")
     _actions = ("why",)
     _opens_rule = False
+    _opens_action = None
     _warns = False
     _reported = False
     _event = False

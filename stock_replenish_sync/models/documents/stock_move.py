@@ -15,6 +15,43 @@ class StockMove(models.Model):
         copy=False,
         help="The suggestion this move was ordered for.",
     )
+    # Empty as long as the first one still holds.
+    replenish_deadline = fields.Datetime(
+        string="First Deadline",
+        readonly=True,
+        copy=False,
+        help="When the customer was to have the goods before the deadline was changed.",
+    )
+
+    def init(self):
+        super().init()
+        # What was due on a day, among all that was ever due.
+        self.env.cr.execute(
+            """CREATE INDEX IF NOT EXISTS stock_move_replenish_due_idx
+               ON stock_move (COALESCE(replenish_deadline, date_deadline))"""
+        )
+
+    def write(self, vals):
+        if "date_deadline" in vals:
+            self._keep_first_deadline(
+                fields.Datetime.to_datetime(vals["date_deadline"])
+            )
+        return super().write(vals)
+
+    def _keep_first_deadline(self, deadline):
+        """Remember what customers were promised first, before it becomes another.
+
+        Done and cancelled moves as well: a new date of the sales order reaches them.
+        """
+        changed = self.filtered(
+            lambda move: move.state != "draft"
+            and move.date_deadline
+            and move.date_deadline != deadline
+            and not move.replenish_deadline
+            and move.location_dest_id.sudo().usage == "customer"
+        )
+        for first, moves in changed.grouped("date_deadline").items():
+            super(StockMove, moves).write({"replenish_deadline": first})
 
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()
@@ -34,6 +71,15 @@ class StockMove(models.Model):
         # A backorder is still an answer to the suggestion.
         values = super()._prepare_move_split_vals(qty)
         values["replenish_suggestion_id"] = self.replenish_suggestion_id.id
+        # So is it to the customer, who was promised it then.
+        values["replenish_deadline"] = self.replenish_deadline
+        return values
+
+    def _merge_moves_fields(self):
+        values = super()._merge_moves_fields()
+        first = self.filtered("replenish_deadline").mapped("replenish_deadline")
+        if first:
+            values["replenish_deadline"] = min(first)
         return values
 
     def _prepare_merge_moves_distinct_fields(self):

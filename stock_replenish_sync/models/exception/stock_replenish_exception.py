@@ -117,7 +117,7 @@ class StockReplenishException(models.Model):
     resolved_on = fields.Datetime(string="Resolved on", readonly=True)
 
     # --- how it goes ---
-    fingerprint = fields.Char(required=True, index=True)
+    fingerprint = fields.Char(required=True)
     occurrences = fields.Integer(string="Days seen", default=1, required=True)
     first_seen = fields.Datetime(
         string="First seen", required=True, default=fields.Datetime.now

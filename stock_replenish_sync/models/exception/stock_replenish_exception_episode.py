@@ -77,6 +77,18 @@ class StockReplenishExceptionEpisode(models.Model):
             """CREATE INDEX IF NOT EXISTS stock_replenish_exception_episode_stats_idx
                ON stock_replenish_exception_episode (company_id, kind, raised_on)"""
         )
+        # What ended and what was acted on, day by day.
+        for column in ("ended_on", "acted_on"):
+            self.env.cr.execute(
+                SQL(
+                    """CREATE INDEX IF NOT EXISTS %s
+                       ON stock_replenish_exception_episode (company_id, %s)
+                       WHERE %s IS NOT NULL""",
+                    SQL.identifier(f"stock_replenish_exception_episode_{column}_idx"),
+                    SQL.identifier(column),
+                    SQL.identifier(column),
+                )
+            )
 
 
 class StockReplenishException(models.Model):

@@ -45,11 +45,19 @@ class StockReplenishException(models.Model):
             code
             for code in codes
             if (self.state != "resolved" or code in LOOKING)
-            and (code not in _NEEDS or any(self[name] for name in _NEEDS[code]))
+            and (code not in _NEEDS or self._has_object(code))
         ]
+
+    def _has_object(self, code):
+        """Tell whether there is what an action is about."""
+        if code == "document" and self._detection()._opens_action:
+            return True
+        return any(self[name] for name in _NEEDS[code])
 
     def _action_label(self, code, labels):
         if code == "document":
+            if name := self._detection()._opens_action:
+                return self.env.ref(name).sudo().name
             if not any(self[name] for name in _DOCUMENTS):
                 return _("Open product") if self.product_id else _("Open vendor")
             if self.reference:

@@ -13,7 +13,7 @@ from .stock_replenish_exception_merge import Seen, said
 _logger = logging.getLogger(__name__)
 
 # First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_215
+LOCK_CLASS = 1_179_207_217
 # Looked at again: transactions that began before the last scan and ended after it.
 OVERLAP_MINUTES = 15
 
@@ -27,17 +27,19 @@ class StockReplenishException(models.Model):
     @api.model
     def _cron_scan(self):
         """Look for exceptions in all companies, a transaction each."""
-        commit = self.env["stock.replenish.commit"]
         self = self.sudo()
-        for company in self.env["stock.replenish.run"].sudo()._companies():
-            with commit._locks() as lock:
-                if lock(LOCK_CLASS, company.id):
-                    commit._attempt(lambda company=company: self._scan_due(company))
+        self.env["stock.replenish.commit"]._each_company(
+            "scan", LOCK_CLASS, self._scan_due
+        )
 
     def _scan_due(self, company):
-        """Look at all of a company's rules if that is due, else at what changed."""
+        """Look at all of a company's rules if that is due, else at what changed.
+
+        :return: True if all was looked at, else None
+        """
         if self._is_full_scan_due(company):
-            return self._scan(company)
+            self._scan(company)
+            return True
         products = self._changed_products(company)
         if products:
             self._scan(company, products)
@@ -112,8 +114,9 @@ class StockReplenishException(models.Model):
         except OperationalError:
             # A lost race is run again as a whole.
             raise
-        except Exception:
+        except Exception as error:
             _logger.exception("Looking for exceptions of kind %s failed", row.kind)
+            self.env["stock.replenish.job.call"]._failed("scan", scope.company, error)
 
     def _of_kind(self, row, scope):
         """Return the query of what a detection has staged, as problems."""

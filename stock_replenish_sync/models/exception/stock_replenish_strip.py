@@ -94,15 +94,14 @@ class StockReplenishStrip(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH told AS (
-                    SELECT e.id, jsonb_build_object(
-                        'days', n.days, 'balance', jsonb_build_array(%s)) AS strip
-                    FROM stock_replenish_exception e
-                    JOIN replenish_strip n ON n.row = e.orderpoint_id
-                    WHERE e.id = ANY(%s)
-                )
                 UPDATE stock_replenish_exception e SET strip = told.strip
-                FROM told WHERE e.id = told.id AND e.strip IS DISTINCT FROM told.strip
+                FROM (
+                    SELECT n.row, jsonb_build_object(
+                        'days', n.days, 'balance', jsonb_build_array(%s)) AS strip
+                    FROM replenish_strip n
+                ) told
+                WHERE told.row = e.orderpoint_id AND e.id = ANY(%s)
+                  AND e.strip IS DISTINCT FROM told.strip
                 """,
                 columns.listed(_NUMBERS, "n"),
                 list(exception_ids),

@@ -36,6 +36,8 @@ class StockReplenishException(models.Model):
         """Open the order, transfer, rule, vendor or product an exception is about."""
         rows = roles.checked(self, "viewer", _("looking into replenishment"))
         rows.ensure_one()
+        if name := rows._detection()._opens_action:
+            return self.env["ir.actions.act_window"]._for_xml_id(name)
         record = rows._document()
         if not record:
             raise UserError(_("%s is not there any more.", rows.display_name))

@@ -8,7 +8,10 @@ from . import (
     stock_replenish_kpi,
     stock_replenish_kpi_baseline,
     stock_replenish_kpi_figures,
+    stock_replenish_kpi_page,
+    stock_replenish_kpi_pivot,
     stock_replenish_kpi_snapshot,
     stock_replenish_kpi_target,
+    stock_replenish_kpi_target_words,
     stock_replenish_kpi_words,
 )

@@ -113,6 +113,7 @@ class StockReplenishKpi(models.Model):
     def _median_response(self, part):
         """Return median hours from warning to action, over the actions of some days."""
         episodes = self.env["stock.replenish.exception.episode"]
+        warnings = self.env["stock.replenish.kpi.measure.warnings"]
         companies = self.env["res.company"].browse(part.companies)
         zone = (companies[:1] or self.env.company)._replenish_day_start
         asked = [
@@ -121,6 +122,7 @@ class StockReplenishKpi(models.Model):
                 for item in part.places()
                 if item[0] in ("company_id", "warehouse_id")
             ),
+            ("kind", "in", warnings._warnings()),
             ("acted_on", ">=", zone(part.first)),
             ("acted_on", "<", zone(part.last + timedelta(days=1))),
         ]

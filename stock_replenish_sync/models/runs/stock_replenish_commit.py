@@ -2,10 +2,11 @@ import logging
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 
 from psycopg2 import OperationalError
 
-from odoo import models
+from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.sql_db import db_connect
 
@@ -38,6 +39,42 @@ class StockReplenishCommit(models.AbstractModel):
             if attempt < MAX_ATTEMPTS:
                 time.sleep(BACKOFF_SECONDS * 2 ** (attempt - 1))
         return False
+
+    def _each_company(self, job, lock_class, step):
+        """Do a job in each company that has rules, a transaction each, one at a time.
+
+        What fails in one company is told, and raised once the others are through.
+
+        :param str job: as it is watched, see `stock.replenish.job`
+        :param int lock_class: first key of the advisory lock; the second is the company
+        :param step: function of a company; returns True if it did all there is, None if
+            nothing was to be done, False if something of it failed
+        """
+        calls = self.env["stock.replenish.job.call"]
+        errors = []
+        for company in self.env["stock.replenish.run"].sudo()._companies():
+            with self._locks() as lock:
+                if not lock(lock_class, company.id):
+                    continue
+                try:
+                    self._do_job(job, company, step)
+                except Exception as error:  # noqa: BLE001 - other companies go on
+                    _logger.warning("%s of company %s stopped", job, company.id)
+                    errors.append(error)
+                    self._attempt(partial(calls._failed, job, company, error))
+        if errors:
+            raise errors[0]
+
+    def _do_job(self, job, company, step):
+        """Do a job in one company and note that it got to its end."""
+        began, started = fields.Datetime.now(), time.monotonic()
+        results = []
+        if not self._attempt(lambda: results.append(step(company))):
+            return
+        if results[-1] is not False:
+            seconds = time.monotonic() - started if results[-1] else None
+            calls = self.env["stock.replenish.job.call"]
+            self._attempt(partial(calls._got_through, job, company, began, seconds))
 
     @contextmanager
     def _transaction(self):

@@ -127,7 +127,12 @@ class StockReplenishRun(models.Model):
     def _duration_words(self):
         """Return how long a run worked, in words."""
         self.ensure_one()
-        minutes, seconds = divmod(round(self.seconds), 60)
+        return self._words_of(self.seconds)
+
+    @api.model
+    def _words_of(self, seconds):
+        """Return a number of seconds in words."""
+        minutes, seconds = divmod(round(seconds), 60)
         if minutes:
             return _("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=seconds)
         return _("%s s", seconds) if seconds else _("less than 1 s")

@@ -26,6 +26,7 @@ class StockReplenishRun(models.Model):
         with self._locks() as lock:
             if not lock(LOCK_CLASS[shift.kind], company.id):
                 return True
+            shift.opened.add(company.id)
             self._commit()
             self = self.with_company(company)
             company = company.with_env(self.env)
@@ -115,15 +116,17 @@ class StockReplenishRun(models.Model):
         )
         today = company._replenish_today()
         current = unfinished.filtered(lambda run: run.day == today)[:1]
-        (unfinished - current).write(
-            {
-                "state": "failed",
-                "message": _(
-                    "Not finished on its day; the next run started anew. Look whether "
-                    "scheduled actions run."
-                ),
-            }
-        )
+        for run in unfinished - current:
+            run.write(
+                {
+                    "state": "failed",
+                    "message": _(
+                        "Not finished on its day; the next run started anew. Look "
+                        "whether scheduled actions run."
+                    ),
+                }
+            )
+            run._tell_failed(run.message)
         return current
 
     def _start(self, kind, scope, company):
@@ -135,6 +138,18 @@ class StockReplenishRun(models.Model):
                 "company_id": company.id,
                 "day": company._replenish_today(),
             }
+        )
+
+    def _job(self):
+        """Return the job that a run is of, as it is watched."""
+        if self.kind == "order":
+            return "order"
+        return "plan" if self.scope == "full" else "changes"
+
+    def _tell_failed(self, error):
+        """Note that something of a run failed, for whoever watches the jobs."""
+        self.env["stock.replenish.job.call"]._failed(
+            self._job(), self.company_id, error
         )
 
     def _goes_on(self, finish=True):
@@ -175,6 +190,9 @@ class StockReplenishRun(models.Model):
                 left_out,
             )
         self.write(values)
+        self.env["stock.replenish.job.call"]._done(
+            self._job(), self.company_id, self.seconds
+        )
         if self.kind == "plan":
             self.env["stock.replenish.watch"]._tell(self.company_id)
         # Years of ids would add up.

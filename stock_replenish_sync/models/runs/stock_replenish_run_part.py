@@ -3,7 +3,7 @@ import os
 import socket
 import time
 
-from odoo import fields, models
+from odoo import _, fields, models
 from odoo.tools import SQL
 
 from .stock_replenish_commit import MAX_ATTEMPTS
@@ -175,11 +175,13 @@ class StockReplenishRunPart(models.Model):
         _logger.warning("Part %s of a run is given up: %s", self.id, self.message)
         self.write({"state": "failed", "failed": self.rows})
         self.run_id._leave_out(self)
+        self.run_id._tell_failed(self.message or _("Given up after several attempts."))
 
     def _note(self, error):
         """Keep what went wrong, for whoever looks at the run."""
         with self._transaction():
             self.message = str(error) or type(error).__name__
+            self.run_id._tell_failed(error)
 
 
 def _this_process():

@@ -3,7 +3,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 
 from ...tools import number_parameter
@@ -16,6 +16,8 @@ BUDGET_SECONDS = 60
 WORKERS, MOST_WORKERS = 2, 4
 # How often, and for how long, a worker without a part looks whether one gets free.
 POLL_SECONDS, PATIENCE_SECONDS = 0.2, 5
+# What a call does whenever it comes, as it is watched.
+_JOBS = {"plan": "changes", "order": "order"}
 
 
 @dataclass
@@ -29,6 +31,8 @@ class Shift:
     starts: bool
     # Companies whose run of what changed, or of orders, this call has met.
     met: set = field(default_factory=set)
+    # Those it saw to without an error, nobody else being at it.
+    opened: set = field(default_factory=set)
     errors: list = field(default_factory=list)
     stage: tuple = ()
 
@@ -77,6 +81,7 @@ class StockReplenishRun(models.Model):
             budget = self._budget()
         deadline = time.monotonic() + budget
         shift = Shift(kind, self._companies(), deadline, starts)
+        began = fields.Datetime.now()
         idle_since = None
         while self._open_runs(shift) and not shift.is_over():
             if self._work_parts(shift):
@@ -91,9 +96,19 @@ class StockReplenishRun(models.Model):
         if shift.companies and starts:
             self.env.ref(f"stock_replenish_sync.ir_cron_{kind}")._trigger()
             self._commit()
+        if starts:
+            self._tell_through(shift, began)
         if shift.errors:
             raise shift.errors[0]
         return not shift.companies
+
+    def _tell_through(self, shift, began):
+        """Note for which companies this call of the job got to its end."""
+        job = _JOBS[shift.kind]
+        companies = self.env["res.company"].browse(sorted(shift.opened))
+        if companies:
+            calls = self.env["stock.replenish.job.call"]
+            self._attempt(lambda: calls._got_through(job, companies, began))
 
     def _budget(self):
         return number_parameter(self.env, "run_seconds", BUDGET_SECONDS)
@@ -182,6 +197,15 @@ class StockReplenishRun(models.Model):
                 return
             _logger.warning("%s of company %s stopped", shift.kind, company.id)
             shift.errors.append(error)
+            shift.opened -= set((company or shift.companies).ids)
             shift.companies -= company
             if part:
                 part._note(error)
+            else:
+                self._tell_error(shift, company, error)
+
+    def _tell_error(self, shift, companies, error):
+        """Note an error outside parts, for whoever watches the jobs."""
+        job = _JOBS[shift.kind]
+        calls = self.env["stock.replenish.job.call"]
+        self._attempt(lambda: calls._failed(job, companies or shift.companies, error))

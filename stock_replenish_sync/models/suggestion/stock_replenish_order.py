@@ -181,13 +181,7 @@ class StockReplenishOrder(models.AbstractModel):
                 [row for row in procurements if row.company_id == company],
                 raise_user_error=False,
             )
-        suggestions.write(
-            {
-                "state": "ordered",
-                "ordered_on": fields.Datetime.now(),
-                "ordered_uid": self.env.uid,
-            }
-        )
+        suggestions._mark_ordered()
         for company in orderpoints.company_id:
             orderpoints.filtered(
                 lambda row, company=company: row.company_id == company
@@ -260,9 +254,15 @@ class StockReplenishOrder(models.AbstractModel):
                 ("due_date", "<=", orderpoint.company_id._replenish_today()),
             ]
         )
+        shares = self._typed_shares(orderpoint, quantity, replaced)
         vals_list = [
-            orderpoint.sudo()._typed_suggestion_values(share, suggestion)
-            for share, suggestion in self._typed_shares(orderpoint, quantity, replaced)
+            {
+                **orderpoint.sudo()._typed_suggestion_values(share, suggestion),
+                "proposed_quantity": proposed,
+            }
+            for (share, suggestion), proposed in zip(
+                shares, self._proposed_shares(shares, replaced), strict=True
+            )
         ]
         value = sum(values["value"] for values in vals_list)
         approved = self._check_approval(orderpoint.sudo(), value, replaced)

@@ -43,6 +43,19 @@ class StockReplenishOrder(models.AbstractModel):
             shares[-1][0] += left
         return [tuple(share) for share in shares]
 
+    def _proposed_shares(self, shares, replaced):
+        """Return what the plan proposed in place of each share of a typed quantity.
+
+        All that is replaced is in one of them, so together they are what was proposed.
+
+        :param list shares: what :meth:`_typed_shares` returns
+        :param replaced: due suggestions, soonest first
+        :return: list of quantities
+        """
+        proposed = [suggestion.quantity for _share, suggestion in shares]
+        proposed[-1] += sum(replaced.mapped("quantity")) - sum(proposed)
+        return proposed
+
 
 class StockReplenishSuggestion(models.Model):
     """How a suggestion asks for its lane."""

@@ -62,16 +62,18 @@ class StockReplenishSuggestion(models.Model):
         """
         rows = roles.checked(self, "planner", _("rejecting suggestions"))
         refused = rows._lock_open(OPEN_STATES)
+        now = fields.Datetime.now()
         for company in refused.company_id:
             self.env.cr.execute(
                 SQL(
                     """UPDATE stock_replenish_suggestion
-                       SET state = 'rejected', reject_reason = %s, write_date = %s,
-                           write_uid = %s,
+                       SET state = 'rejected', reject_reason = %s, rejected_on = %s,
+                           write_date = %s, write_uid = %s,
                            rejected_until = GREATEST(release_date, %s::date) + %s
                        WHERE id = ANY(%s) AND company_id = %s""",
                     reason or None,
-                    fields.Datetime.now(),
+                    now,
+                    now,
                     self.env.uid,
                     company._replenish_today(),
                     REJECTED_DAYS,

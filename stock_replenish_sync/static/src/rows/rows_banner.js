@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {daysFromToday, relativeDate} from "../worklist/format";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {sprintf} from "@web/core/utils/strings";
@@ -43,6 +44,11 @@ export class RowsBanner extends Component {
     /** What each kind of list says: when it was made, and whether that is too long ago. */
     get freshness() {
         return "";
+    }
+
+    /** Where a click on it leads. */
+    get freshnessTitle() {
+        return _t("Open the planning runs");
     }
 
     get isStale() {

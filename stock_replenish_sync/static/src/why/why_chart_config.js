@@ -1,13 +1,8 @@
 /** @odoo-module **/
 
 import {dayAfter, shortDay, shortNumber} from "./why_format";
+import {themeColor} from "../charts/theme_color";
 import {_t} from "@web/core/l10n/translation";
-
-/** A colour of the theme, so that charts follow light and dark. */
-export function token(name) {
-    const style = getComputedStyle(document.documentElement);
-    return style.getPropertyValue(`--${name}`).trim() || "#7f7f7f";
-}
 
 function base(type, datasets, labels, unit) {
     return {
@@ -64,7 +59,7 @@ export function projectionConfig(projection, unit) {
             ...line,
             label: _t("Stock without a new order"),
             data: projection.balance,
-            borderColor: token("danger"),
+            borderColor: themeColor("danger"),
             borderDash: projection.planned.length ? [2, 2] : [],
         },
     ];
@@ -73,13 +68,13 @@ export function projectionConfig(projection, unit) {
             ...line,
             label: _t("Stock as planned"),
             data: projection.planned,
-            borderColor: token("success"),
+            borderColor: themeColor("success"),
         });
     }
     if (projection.safety_stock) {
         const label = _t("Safety stock");
         datasets.push(
-            level(label, projection.safety_stock, count, token("gray-600"), [4, 4])
+            level(label, projection.safety_stock, count, themeColor("gray-600"), [4, 4])
         );
     }
     if (projection.reorder_point) {
@@ -88,14 +83,14 @@ export function projectionConfig(projection, unit) {
                 projection.reorder_label,
                 projection.reorder_point,
                 count,
-                token("warning"),
+                themeColor("warning"),
                 [8, 4]
             )
         );
     }
     const bars = [
-        [_t("Arrives"), projection.receipts, token("info")],
-        [_t("New order arrives"), projection.orders, token("success")],
+        [_t("Arrives"), projection.receipts, themeColor("info")],
+        [_t("New order arrives"), projection.orders, themeColor("success")],
     ];
     for (const [label, data, color] of bars) {
         if (data.some((value) => value)) {
@@ -118,8 +113,8 @@ export function projectionConfig(projection, unit) {
             pointRadius: 6,
             pointStyle: "triangle",
             showLine: false,
-            backgroundColor: token("danger"),
-            borderColor: token("danger"),
+            backgroundColor: themeColor("danger"),
+            borderColor: themeColor("danger"),
         });
     }
     return base("bar", datasets, labels, unit);
@@ -132,9 +127,15 @@ export function historyConfig(history, unit) {
         {
             label: _t("Demand of the week"),
             data: history.weeks.map((week) => week.quantity),
-            backgroundColor: token("primary"),
+            backgroundColor: themeColor("primary"),
         },
-        level(_t("Average"), history.mean, labels.length, token("warning"), [8, 4]),
+        level(
+            _t("Average"),
+            history.mean,
+            labels.length,
+            themeColor("warning"),
+            [8, 4]
+        ),
     ];
     return base("bar", datasets, labels, unit);
 }

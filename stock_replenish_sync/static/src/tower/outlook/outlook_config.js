@@ -4,7 +4,7 @@ import {counted} from "../../worklist/format";
 import {_t} from "@web/core/l10n/translation";
 import {shortDay} from "../../why/why_format";
 import {shortMoney} from "../tower_words";
-import {token} from "../../why/why_chart_config";
+import {themeColor} from "../../charts/theme_color";
 
 /** How a bar is called under the axis: its first day, or its own word. */
 export function barLabel(bar) {
@@ -26,9 +26,9 @@ export function outlookConfig(bars, currencyId, onDrill) {
                     data: bars.map(({count}) => count),
                     // What has happened is darker than what may.
                     backgroundColor: bars.map(({start}, place) =>
-                        place || start ? token("gray-500") : token("gray-700")
+                        place || start ? themeColor("gray-500") : themeColor("gray-700")
                     ),
-                    hoverBackgroundColor: token("primary"),
+                    hoverBackgroundColor: themeColor("primary"),
                     maxBarThickness: 44,
                     minBarLength: 2,
                 },

@@ -1,0 +1,76 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ....plan.stock_replenish_history import quantity_moved
+from ..parts import costs, is_own, is_used, leaving, stock_by_day
+
+
+class Stock(models.AbstractModel):
+    """What stock was worth at the end of each day, and what was used of it, at cost."""
+
+    _name = "stock.replenish.kpi.measure.stock"
+    _inherit = "stock.replenish.kpi.measure"
+    _description = "KPIs: stock and its use"
+
+    _columns = ("stock_value", "shipped_cost")
+
+    def _query(self, scope):
+        return SQL(
+            """
+            WITH cost AS MATERIALIZED (%(costs)s)
+            SELECT span.day + n.days AS day, span.product_id, span.warehouse_id,
+                   span.quantity * cost.cost AS stock_value, 0 AS shipped_cost
+            FROM (%(stock)s) span
+            JOIN cost ON cost.product_id = span.product_id
+            CROSS JOIN LATERAL generate_series(0, span.until - span.day) AS n(days)
+            -- What is owed is worth nothing.
+            WHERE span.quantity > 0 AND cost.cost > 0
+            UNION ALL
+            SELECT use.day, use.product_id, use.warehouse_id, 0,
+                   use.quantity * cost.cost
+            FROM (%(shipped)s UNION ALL %(returned)s) use
+            JOIN cost ON cost.product_id = use.product_id
+            """,
+            costs=costs(scope),
+            stock=stock_by_day(scope),
+            shipped=self._shipped(scope),
+            returned=self._returned(scope),
+        )
+
+    def _shipped(self, scope):
+        return SQL(
+            """
+            SELECT %s AS day, m.product_id, place.warehouse_id, %s AS quantity
+            %s
+            WHERE m.state = 'done' AND m.date >= %s AND m.date < %s AND %s AND %s
+            """,
+            scope.local_day("m.date"),
+            quantity_moved("m"),
+            leaving(scope),
+            scope.start,
+            scope.end,
+            is_used(),
+            is_own(scope, "m"),
+        )
+
+    def _returned(self, scope):
+        """Return a query of what came back, taken off on the day it came, where it was
+        shipped: days that were measured before stay as they are."""
+        return SQL(
+            """
+            SELECT %(day)s AS day, m.product_id, place.warehouse_id,
+                   -%(quantity)s AS quantity
+            %(leaving)s
+            JOIN stock_move back ON back.origin_returned_move_id = m.id
+                 AND back.product_id = m.product_id
+            WHERE back.state = 'done' AND back.date >= %(start)s AND back.date < %(end)s
+              AND m.state = 'done' AND %(is_used)s AND %(own)s
+            """,
+            day=scope.local_day("back.date"),
+            quantity=quantity_moved("back"),
+            leaving=leaving(scope),
+            start=scope.start,
+            end=scope.end,
+            is_used=is_used(),
+            own=is_own(scope, "m"),
+        )
