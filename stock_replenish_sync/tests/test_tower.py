@@ -202,39 +202,27 @@ class TestTower(TowerAccess, TowerCommon):
         self.assertEqual(answer["empty"], "onboarding")
         as_of = answer["as_of"]
         self.assertFalse(as_of["planned_on"] or as_of["scanned_on"] or as_of["failed"])
-        self.assertEqual({job["state"] for job in answer["health"]["jobs"]}, {"never"})
+        self.assertFalse(answer["health"]["jobs"])
         for tile in answer["tiles"]:
             self.assertEqual((tile["count"], tile["change"]), (0, None))
 
     def test_health_of_our_own_jobs(self):
         now = fields.Datetime.now()
-        self.Run.create(
+        self.env["stock.replenish.job.mark"].create(
             [
-                {
-                    "kind": kind,
-                    "company_id": self.company.id,
-                    "day": self.today,
-                    "state": state,
-                    "finished_on": now - timedelta(hours=hours),
-                }
-                for kind, state, hours in (
-                    ("plan", "done", 2),
-                    ("order", "done", 30),
+                {"job": job, "company_id": self.company.id, "success_on": moment}
+                for job, moment in (
+                    ("plan", now - timedelta(hours=2)),
+                    ("scan", now - timedelta(days=9)),
                 )
             ]
         )
-        self.company.replenish_scanned_on = now - timedelta(minutes=20)
+        self.env["ir.cron"].with_context(active_test=False).search([]).active = True
         health = self.tower()["health"]
         states = {job["key"]: job["state"] for job in health["jobs"]}
-        expected = {"plan": "ok", "order": "late", "scan": "ok", "snapshot": "never"}
-        self.assertEqual(states, expected)
+        self.assertEqual((states["plan"], states["scan"]), ("ok", "late"))
         self.assertEqual(health["worst"], "late")
-        self.Run.create(
-            {
-                "kind": "plan",
-                "company_id": self.company.id,
-                "day": self.today,
-                "state": "failed",
-            }
-        )
-        self.assertEqual(self.tower()["health"]["worst"], "failed")
+        for job in health["jobs"]:
+            rows = self.reader("stock.replenish.job", self.planner)
+            [row] = rows.search(job["drill"]["domain"])
+            self.assertEqual((row.job, row.company_id), (job["key"], self.company))

@@ -102,17 +102,18 @@ class StockReplenishJob(models.Model):
     def _health(self, companies):
         """Return how the jobs of these companies are, for the control tower.
 
-        :return: dict of `worst` state and `jobs`: label, company, state, last_success
-            (UTC or False), text, drill
+        :return: dict of `worst` state and `jobs`: key, label, company, company_id,
+            state, last_success (UTC or False), text, drill
         """
         jobs = self.sudo().search([("company_id", "in", companies.ids)])
         return {
             "worst": jobs._worst(),
             "jobs": [
                 {
-                    "job": job.job,
+                    "key": job.job,
                     "label": self._job_labels()[job.job],
                     "company": job.company_id.name,
+                    "company_id": job.company_id.id,
                     "state": job.state,
                     "last_success": fields.Datetime.to_string(job.success_on) or False,
                     "text": job.text or "",
