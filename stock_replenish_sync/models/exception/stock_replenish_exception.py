@@ -154,6 +154,12 @@ class StockReplenishException(models.Model):
                    WHERE state IN ('open', 'acknowledged', 'snoozed')"""
             )
         )
+        # The control tower counts what is open, by kind.
+        self.env.cr.execute(
+            """CREATE INDEX IF NOT EXISTS stock_replenish_exception_tower_idx
+               ON stock_replenish_exception (company_id, kind, user_id)
+               INCLUDE (value_rank, severity) WHERE state = 'open'"""
+        )
 
     @api.model
     def _kinds(self):

@@ -75,23 +75,39 @@ class StockReplenishKpi(models.Model):
         company = company.with_env(self.env)
         self.env.flush_all()
         scope = Scope(company, first, last, company._replenish_timezone())
-        self._lay_out_measured()
+        self._lay_out_measured(company)
         groups = self.env["stock.replenish.kpi.measure"]._all()
         found = [group for group in groups if self._measure(group, scope)]
         self._forget(scope, found)
         self._write_measured(scope)
         return len(found) == len(groups)
 
-    def _lay_out_measured(self):
-        self.env.cr.execute("DROP TABLE IF EXISTS replenish_measured")
+    def _lay_out_measured(self, company):
+        """Make room for what is measured, and tell each product's class and family."""
         self.env.cr.execute(
             SQL(
-                """CREATE TEMPORARY TABLE replenish_measured (
-                       day date, product_id int4, warehouse_id int4, %s
-                   ) ON COMMIT DROP""",
+                """
+                DROP TABLE IF EXISTS replenish_measured;
+                CREATE TEMPORARY TABLE replenish_measured (
+                    day date, warehouse_id int4, abc_class varchar, categ_id int4, %s
+                ) ON COMMIT DROP;
+                DROP TABLE IF EXISTS replenish_place;
+                CREATE TEMPORARY TABLE replenish_place ON COMMIT DROP AS
+                SELECT p.id AS product_id, t.categ_id, c.abc_class
+                FROM product_product p
+                JOIN product_template t ON t.id = p.product_tmpl_id
+                LEFT JOIN (
+                    SELECT DISTINCT ON (product_id) product_id, abc_class
+                    FROM stock_warehouse_orderpoint
+                    WHERE company_id = %s AND abc_class IS NOT NULL
+                    ORDER BY product_id, id
+                ) c ON c.product_id = p.id;
+                ANALYZE replenish_place;
+                """,
                 SQL(", ").join(
                     SQL("%s float8", SQL.identifier(name)) for name in MEASURES
                 ),
+                company.id,
             )
         )
 
@@ -102,11 +118,20 @@ class StockReplenishKpi(models.Model):
                 self.env.cr.execute(
                     SQL(
                         """INSERT INTO replenish_measured
-                               (day, product_id, warehouse_id, %(names)s)
-                           SELECT day, product_id, warehouse_id, %(names)s
+                               (day, warehouse_id, abc_class, categ_id, %(names)s)
+                           SELECT q.day, q.warehouse_id, place.abc_class,
+                                  place.categ_id, %(sums)s
                            FROM (%(query)s) q
-                           WHERE day BETWEEN %(first)s AND %(last)s""",
+                           LEFT JOIN replenish_place place
+                                USING (product_id)
+                           WHERE q.day BETWEEN %(first)s AND %(last)s
+                           GROUP BY q.day, q.warehouse_id, place.abc_class,
+                                    place.categ_id""",
                         names=columns.listed(group._columns),
+                        sums=SQL(", ").join(
+                            SQL("SUM(q.%s)", SQL.identifier(name))
+                            for name in group._columns
+                        ),
                         query=group._query(scope),
                         first=scope.last if group._now else scope.first,
                         last=scope.last,
@@ -157,21 +182,13 @@ class StockReplenishKpi(models.Model):
                     (date, company_id, warehouse_id, abc_class, categ_id, currency_id,
                      rate, rate_date, %(names)s,
                      create_uid, create_date, write_uid, write_date)
-                SELECT m.day, %(company)s, m.warehouse_id, c.abc_class, t.categ_id,
+                SELECT m.day, %(company)s, m.warehouse_id, m.abc_class, m.categ_id,
                        %(currency)s, r.rate, m.day, %(sums)s,
                        %(user)s, %(now)s, %(user)s, %(now)s
                 FROM replenish_measured m
                 JOIN unnest(%(days)s::date[], %(rates)s::float8[]) AS r(day, rate)
                      USING (day)
-                LEFT JOIN product_product p ON p.id = m.product_id
-                LEFT JOIN product_template t ON t.id = p.product_tmpl_id
-                LEFT JOIN (
-                    SELECT DISTINCT ON (product_id) product_id, abc_class
-                    FROM stock_warehouse_orderpoint
-                    WHERE company_id = %(company)s AND abc_class IS NOT NULL
-                    ORDER BY product_id, id
-                ) c ON c.product_id = m.product_id
-                GROUP BY m.day, r.rate, m.warehouse_id, c.abc_class, t.categ_id
+                GROUP BY m.day, r.rate, m.warehouse_id, m.abc_class, m.categ_id
                 ON CONFLICT (company_id, date, COALESCE(warehouse_id, 0),
                              COALESCE(abc_class, ''), COALESCE(categ_id, 0))
                 DO UPDATE SET %(added)s, write_uid = %(user)s, write_date = %(now)s

@@ -1,10 +1,10 @@
 from odoo import models
 
 from .stock_replenish_tower_filters import PERIODS
-from .view import EXCEPTION
 
-# A choice longer than this is no help; the screen searches for the others.
+# A choice longer than these is no help; the screen searches for the others.
 _FAMILIES = 200
+_USERS = 100
 
 
 class StockReplenishTower(models.AbstractModel):
@@ -13,7 +13,7 @@ class StockReplenishTower(models.AbstractModel):
     _inherit = "stock.replenish.tower"
 
     def _options(self, view):
-        """Return the choices: companies in use, their warehouses, families, owners."""
+        """Return the choices: companies in use, their warehouses, and so on."""
         warehouses = self.env["stock.warehouse"].search(
             [("company_id", "in", self.env.companies.ids)]
         )
@@ -33,22 +33,16 @@ class StockReplenishTower(models.AbstractModel):
         }
 
     def _planners(self, view):
-        """Return who owns something that is open, oneself first."""
-        owners = self.env["res.users"].concat(
-            *(
-                user
-                for (user,) in self.env[EXCEPTION]._read_group(
-                    [
-                        ("company_id", "in", self.env.companies.ids),
-                        ("state", "=", "open"),
-                        ("user_id", "!=", False),
-                    ],
-                    ["user_id"],
-                )
-            )
+        """Return who may be asked to act, oneself first."""
+        role = self.env.ref("stock_replenish_sync.group_replenish_viewer")
+        users = self.env["res.users"].search(
+            [
+                ("groups_id", "in", role.ids),
+                ("company_ids", "in", self.env.companies.ids),
+            ],
+            limit=_USERS,
         )
-        others = (owners | view.user) - self.env.user
-        return self.env.user | others.sudo().sorted("name").with_env(self.env)
+        return self.env.user | view.user | users
 
 
 def _named(records):

@@ -30,7 +30,12 @@ class StockReplenishTower(models.AbstractModel):
     def _risk(self, view):
         """Return heat maps of shortages: warehouses by family of products, warehouses
         by segment of customers, companies by family. Cells without any are None."""
-        short = [("family", "=", "shortage"), ("product_id", "!=", False)]
+        kinds = [
+            detection._kind
+            for detection in self.env["stock.replenish.detection"]._all()
+            if detection._family == "shortage"
+        ]
+        short = [("kind", "in", kinds), ("product_id", "!=", False)]
         found = self.env[EXCEPTION]._search(view.exceptions(*short))
         self.env["product.product"].flush_model(["product_tmpl_id"])
         self.env["product.template"].flush_model(["categ_id"])

@@ -1,4 +1,5 @@
 from odoo import _, fields, models
+from odoo.tools import SQL
 
 from .view import EXCEPTION
 
@@ -13,7 +14,7 @@ class StockReplenishTower(models.AbstractModel):
     def _top(self, view):
         """Return the rows with most money, in the order of the list, and its drill."""
         domain = view.exceptions()
-        rows = self.env[EXCEPTION].search(domain, limit=_ROWS)
+        rows = self._first(view, domain)
         # Names of what the row is about; the row itself may be seen.
         named = rows.sudo()
         labels = dict(self.env["stock.replenish.detection"]._labels())
@@ -42,6 +43,26 @@ class StockReplenishTower(models.AbstractModel):
             ],
             "top_drill": view.drill(_("Exceptions"), domain),
         }
+
+    def _first(self, view, domain):
+        """Return the first rows of the list.
+
+        Where few rows are left, going through all in their order would take long.
+        """
+        Exceptions = self.env[EXCEPTION]
+        if not view.categories:
+            return Exceptions.search(domain, limit=_ROWS)
+        names = ("id", "value_rank", "severity")
+        found = Exceptions._search(domain)
+        self.env.cr.execute(
+            SQL(
+                """WITH found AS MATERIALIZED (%s) SELECT id FROM found
+                   ORDER BY value_rank DESC, severity DESC, id DESC LIMIT %s""",
+                found.select(*(SQL.identifier(found.table, name) for name in names)),
+                _ROWS,
+            )
+        )
+        return Exceptions.browse([row for (row,) in self.env.cr.fetchall()])
 
 
 def _pair(record):
