@@ -58,8 +58,8 @@ QUnit.module("ReplenishKpi", () => {
             max: 100,
             step: 10,
         });
-        assert.deepEqual(axisOf([0, 3, 2], "%"), {min: 0, max: 3, step: 1});
-        assert.deepEqual(axisOf([6.8, 10.4], "turns"), {min: 6, max: 12, step: 2});
+        assert.deepEqual(axisOf([0, 3, 2], "%"), {min: 0, max: 4, step: 2});
+        assert.deepEqual(axisOf([6.8, 10.4], "turns"), {min: 5, max: 15, step: 5});
         assert.deepEqual(axisOf([100, 100], "%"), {min: 99, max: 100, step: 1});
         assert.deepEqual(axisOf([0], "days"), {min: 0, max: 0.1, step: 0.1});
     });

@@ -35,9 +35,15 @@ export function axisText(value, unit) {
 export function axisOf(values, unit) {
     const known = values.filter((value) => value !== null);
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    const rough = Math.max((high - low) / 3, Math.abs(high) / 100, 0.1);
+    const rough = Math.max((high - low) / 2, Math.abs(high) / 100, 0.1);
     const size = 10 ** Math.floor(Math.log10(rough));
-    const step = [1, 2, 5, 10].find((count) => count * size >= rough) * size;
+    // Three ticks at most, so that none covers another one.
+    const step = [1, 2, 5, 10, 20, 50, 100]
+        .map((count) => count * size)
+        .find(
+            (width) =>
+                width >= rough && Math.ceil(high / width) - Math.floor(low / width) <= 2
+        );
     // Shares end at their limits.
     const limit = unit === "%" ? 100 : Infinity;
     const min = Math.max(Math.floor(low / step) * step, 0);
