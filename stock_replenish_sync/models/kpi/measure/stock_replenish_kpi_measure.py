@@ -51,7 +51,7 @@ class Scope:
 class StockReplenishKpiMeasure(models.AbstractModel):
     """Measures one group of figures, by one query over all days asked for.
 
-    A group is a model that inherits from this one: `_measures` are the measures it fills
+    A group is a model that inherits from this one: `_measures` are those it fills
     (names of :data:`planning.kpis.MEASURES`). Groups with `_now` can only tell how
     things are: their query is about the last day, what they told of others is kept.
     """
