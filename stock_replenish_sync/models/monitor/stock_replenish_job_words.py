@@ -105,7 +105,12 @@ class StockReplenishJob(models.Model):
         :return: dict of `worst` state and `jobs`: key, label, company, company_id,
             state, last_success (UTC or False), text, drill
         """
-        jobs = self.sudo().search([("company_id", "in", companies.ids)])
+        # Without what waits, which takes long to count.
+        jobs = self.sudo().with_context(prefetch_fields=False)
+        jobs = jobs.search_fetch(
+            [("company_id", "in", companies.ids)],
+            ["job", "company_id", "state", "success_on", "seconds", "seconds_before"],
+        )
         return {
             "worst": jobs._worst(),
             "jobs": [
