@@ -143,6 +143,19 @@ SHOTS = (
     ),
     Shot("to-review", "demo_planner", REVIEW, (see(".o_data_row"),)),
     Shot("exceptions", "demo_planner", EXCEPTIONS, (see(".o_data_row"),)),
+    Shot(
+        "exceptions-transfer",
+        "demo_planner",
+        EXCEPTIONS,
+        (click(".o_data_row [data-code=transfer]"), see(".modal .o_data_row")),
+    ),
+    Shot(
+        "exceptions-phone",
+        "demo_planner",
+        EXCEPTIONS,
+        (see(".o_kanban_record:not(.o_kanban_ghost)"),),
+        phone=True,
+    ),
     # Policies.
     Shot("all-rules", "demo_planner", ALL_RULES, (see(".o_data_row"),)),
     Shot(

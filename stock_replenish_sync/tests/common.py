@@ -7,6 +7,8 @@ from odoo.sql_db import Cursor
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from . import prepared
+
 
 class ReplenishCommon(BaseCommon):
     """A company of its own with one warehouse, and factories for what tests need.
@@ -15,10 +17,12 @@ class ReplenishCommon(BaseCommon):
     freeze it.
     """
 
+    COMPANY = prepared.PLAIN
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env["res.company"].create({"name": "Replenish Test Company"})
+        cls.company = prepared.company(cls.env, cls.COMPANY)
         cls.env.user.write(
             {
                 "company_ids": [Command.link(cls.company.id)],

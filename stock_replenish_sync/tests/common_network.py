@@ -1,17 +1,17 @@
+from . import prepared
 from .common_supply import SupplyCommon
 
 
 class NetworkCommon(SupplyCommon):
     """A hub, a branch it resupplies, and a warehouse nobody resupplies."""
 
+    COMPANY = prepared.NETWORK
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.hub = cls.warehouse
-        cls.hub.name = "Hub"
-        cls.branch, cls.route = cls.make_branch()
-        cls.branch.name = "Branch"
-        cls.other = cls.make_warehouse("Other")
+        cls.hub, cls.branch, cls.other = prepared.network(cls.company)
+        cls.route = cls.branch.resupply_route_ids
 
     @classmethod
     def make_warehouse(cls, name, company=None, **values):

@@ -1,5 +1,6 @@
 from odoo import Command
 
+from . import prepared
 from .common import ReplenishCommon
 
 
@@ -83,19 +84,8 @@ class SupplyCommon(ReplenishCommon):
     @classmethod
     def make_branch(cls, code="BR", delay=3):
         """Return a warehouse that is supplied from the first one, and the route."""
-        branch = cls.env["stock.warehouse"].create(
-            {
-                "name": f"Branch {code}",
-                "code": code,
-                "company_id": cls.company.id,
-                "resupply_wh_ids": [Command.set(cls.warehouse.ids)],
-            }
-        )
-        route = branch.resupply_route_ids
-        route.rule_ids.filtered(
-            lambda rule: rule.location_dest_id == branch.lot_stock_id
-        ).delay = delay
-        return branch, route
+        branch = prepared.branch_of(cls.warehouse, code, delay)
+        return branch, branch.resupply_route_ids
 
     @classmethod
     def make_loop(cls, place, other):

@@ -19,8 +19,7 @@ from .common_access import MODULE, AccessCommon
 OPERATIONS = ("read", "write", "create", "unlink")
 
 
-@tagged("post_install", "-at_install")
-class TestAccessRights(AccessCommon):
+class AccessRights:
     def test_every_model_has_a_line(self):
         self.assertEqual(set(self.own_models) - set(RIGHTS), set())
 
@@ -91,8 +90,7 @@ class TestAccessRights(AccessCommon):
                         )
 
 
-@tagged("post_install", "-at_install")
-class TestAccessMethods(AccessCommon):
+class AccessMethods:
     """What a button does, a call from outside may try as well."""
 
     def test_every_method_has_a_line(self):
@@ -190,8 +188,7 @@ class TestAccessMethods(AccessCommon):
         )
 
 
-@tagged("post_install", "-at_install")
-class TestAccessGuards(AccessCommon):
+class AccessGuards:
     """Fields that a person may set on what he may otherwise write."""
 
     def _new_product(self):
@@ -350,8 +347,7 @@ class TestAccessGuards(AccessCommon):
         self.assertFalse(policy.exists())
 
 
-@tagged("post_install", "-at_install")
-class TestAccessCompany(AccessCommon):
+class AccessCompany:
     def test_nothing_foreign_is_found(self):
         for model in self.own_models:
             if model not in self.rows:
@@ -426,3 +422,10 @@ class TestAccessCompany(AccessCommon):
         self.assertEqual(
             policy.orderpoint_ids, self.other_rows["stock.warehouse.orderpoint"]
         )
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(
+    AccessRights, AccessMethods, AccessGuards, AccessCompany, AccessCommon
+):
+    """All of them on one set-up, which takes longer than most."""

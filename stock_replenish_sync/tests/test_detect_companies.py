@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .common_access import new_user
 from .common_exception import ExceptionCommon
 
-REPORTED = ("master_data", "order_error", "planning_error")
+REPORTED = ("master_data", "order_error", "planning_error", "stale_job")
 ROLE = "stock_replenish_sync.group_replenish_"
 # What belongs to one company, and what may belong to all of them.
 OWNED = (
@@ -108,7 +108,7 @@ class TestDetectCompanies(ExceptionCommon):
             "UPDATE stock_warehouse_orderpoint SET create_date = %s WHERE id = %s",
             [cls.day(-300), cls.rows["no_demand"].id],
         )
-        for kind in ("planning_error", "order_error"):
+        for kind in REPORTED[1:]:
             cls.Exception._report(
                 [(cls.rows[kind].id, kind, "test", "Wrong")], [kind], cls.rows[kind].ids
             )

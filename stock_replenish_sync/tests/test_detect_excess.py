@@ -8,6 +8,8 @@ WEEK = 10 * 0.2 * 7 / 365
 
 @tagged("post_install", "-at_install")
 class TestDetectExcess(ExceptionCommon):
+    KINDS = ("excess",)
+
     def test_above_maximum_and_ninety_days(self):
         row = self.make_demanded(stock=500)
         excess = 500 - 90 * row.demand_mean

@@ -7,6 +7,8 @@ from .common_exception import ExceptionCommon
 class TestDetectIdle(ExceptionCommon):
     """Stock that ages, and rules nobody asks for."""
 
+    KINDS = ("ageing", "no_demand", "negative_stock")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

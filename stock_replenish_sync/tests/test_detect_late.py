@@ -6,6 +6,8 @@ from .common_exception import ExceptionCommon
 
 @tagged("post_install", "-at_install")
 class TestDetectLatePurchase(ExceptionCommon):
+    KINDS = ("late_purchase", "late_transfer")
+
     def make_ordered(self, day=-3, quantity=40, confirm=True, **values):
         """Return a planned orderpoint and a purchase that was expected on a day."""
         product = self.make_product()
@@ -139,6 +141,8 @@ class TestDetectLatePurchase(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDetectLateManufacturing(ExceptionCommon):
+    KINDS = ("late_manufacturing", "late_purchase", "late_transfer")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -201,6 +205,8 @@ class TestDetectLateManufacturing(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDetectLateTransfer(ExceptionCommon):
+    KINDS = ("late_transfer",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -8,6 +8,8 @@ from .common_exception import ExceptionCommon
 class TestDetectMasterData(ExceptionCommon):
     """Each of what may be missing is named, and closes once it is there."""
 
+    KINDS = ("master_data", "order_error", "planning_error")
+
     def assertMissing(self, row, code, word, **expected):
         self.plan(row)
         found = self.assertRaised("master_data", row, code=code, **expected)

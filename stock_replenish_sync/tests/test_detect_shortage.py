@@ -7,6 +7,8 @@ from .common_exception import ExceptionCommon
 
 @tagged("post_install", "-at_install")
 class TestDetectStockedOut(ExceptionCommon):
+    KINDS = ("stocked_out", "will_stock_out")
+
     def test_out_with_demand(self):
         row = self.make_demanded()
         found = self.assertRaised(
@@ -149,6 +151,8 @@ class TestDetectStockedOut(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDetectStockedOutCompanies(ExceptionCommon):
+    KINDS = ("stocked_out",)
+
     def test_each_company_hears_of_its_own(self):
         product = self.make_product()
         product.seller_ids.company_id = False
@@ -171,6 +175,8 @@ class TestDetectStockedOutCompanies(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDetectWillStockOut(ExceptionCommon):
+    KINDS = ("stocked_out", "will_stock_out")
+
     def test_runs_out_before_help_arrives(self):
         with freeze_time("2024-11-20 08:00:00"):
             row = self.make_demanded(stock=3)
@@ -250,6 +256,8 @@ class TestDetectWillStockOut(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDetectApproaching(ExceptionCommon):
+    KINDS = ("approaching_reorder_point",)
+
     def at_stock(self, above, **values):
         """Return a planned row with a share above its reorder point in stock."""
         row = self.make_demanded(weekly=70, **values)

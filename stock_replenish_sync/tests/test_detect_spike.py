@@ -7,6 +7,8 @@ from .common_exception import ExceptionCommon
 class TestDetectSpike(ExceptionCommon):
     """One is expected a day, so seven a week."""
 
+    KINDS = ("demand_spike",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -7,6 +7,8 @@ from .common_exception import ExceptionCommon
 
 @tagged("post_install", "-at_install")
 class TestDetectStock(ExceptionCommon):
+    KINDS = ("negative_stock", "stock_accuracy")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -117,6 +119,8 @@ class TestDetectStock(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestExpiring(ExceptionCommon):
+    KINDS = ("expiring",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

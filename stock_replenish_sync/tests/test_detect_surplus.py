@@ -5,6 +5,8 @@ from .common_exception import ExceptionCommon
 
 @tagged("post_install", "-at_install")
 class TestDetectSurplus(ExceptionCommon):
+    KINDS = ("surplus_on_order",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -7,6 +7,8 @@ from .common_network import NetworkCommon
 
 @tagged("post_install", "-at_install")
 class TestTransferBottleneck(NetworkCommon, ExceptionCommon):
+    KINDS = ("transfer_bottleneck",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -112,6 +114,8 @@ class TestTransferBottleneck(NetworkCommon, ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestReceiptNotProcessed(ExceptionCommon):
+    KINDS = ("receipt_not_processed",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -12,6 +12,8 @@ VIEWER = "stock_replenish_sync.group_replenish_viewer"
 
 @tagged("post_install", "-at_install")
 class TestDuplicateVendor(ExceptionCommon):
+    KINDS = ("duplicate_vendor",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -143,6 +145,8 @@ class TestDuplicateVendor(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDuplicateProduct(ExceptionCommon):
+    KINDS = ("duplicate_product",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -277,6 +281,8 @@ class TestDuplicateProduct(ExceptionCommon):
 
 @tagged("post_install", "-at_install")
 class TestDuplicateRule(ExceptionCommon):
+    KINDS = ("duplicate_rule",)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -385,6 +391,8 @@ class TestDuplicateRule(ExceptionCommon):
 @tagged("post_install", "-at_install")
 class TestMpsAndRule(ExceptionCommon):
     """The modules that plan as well are not here: their tables stand in for them."""
+
+    KINDS = ("mps_and_rule",)
 
     @classmethod
     def setUpClass(cls):

@@ -18,6 +18,7 @@ class TestExceptionLife(ExceptionCommon):
     """
 
     KIND = "order_error"
+    KINDS = (KIND,)
 
     @classmethod
     def setUpClass(cls):

@@ -206,7 +206,7 @@ class TestHealth(ReplenishCommon, HttpCase):
         Settings = self.env["res.config.settings"]
         action = Settings.create({}).action_replenish_new_health_token()
         token = action["context"]["default_token"]
-        shown = self.env[action["res_model"]].with_context(action["context"])
+        shown = self.env[action["res_model"]].with_context(**action["context"])
         self.assertEqual(shown.default_get(["token"]), {"token": token})
         self.assertEqual(self.ask(self.token).status_code, 401, "replaced")
         self.assertEqual(self.ask(token).status_code, 200)

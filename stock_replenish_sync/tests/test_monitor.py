@@ -274,16 +274,6 @@ class TestMonitor(ReplenishCommon):
         self.assertEqual(seen.replenish_job_state()["worst"], "ok")
         both = self.Job.replenish_job_state()
         self.assertEqual((both["worst"], both["late"]), ("stale", 1))
-        facts = self.Job._health(self.company + self.other)
-        self.assertEqual(facts["worst"], "stale")
-        self.assertEqual(len(facts["jobs"]), 2 * len(JOBS))
-        for fact in facts["jobs"]:
-            found = (
-                self.env[fact["drill"]["model"]].sudo().search(fact["drill"]["domain"])
-            )
-            self.assertEqual(
-                (found.state, found.company_id.name), (fact["state"], fact["company"])
-            )
 
     def test_old_calls_are_forgotten(self):
         self.Calls._done("scan", self.company, 5)

@@ -17,7 +17,10 @@ NOW = "2025-03-12 10:00:00"
 PRODUCTS = 8
 DOCUMENTS = 12
 # What planning and ordering tell, and what only another module can bring.
-NOT_LOOKED_FOR = {"planning_error", "order_error", "master_data", "mps_and_rule"}
+NOT_LOOKED_FOR = {
+    *("planning_error", "order_error", "master_data", "stale_job"),
+    "mps_and_rule",
+}
 # How a problem is put aside: method → arguments.
 ASIDE = {"_snooze": (False,), "_resolve": ("Known",), "_acknowledge": ("Seen",)}
 

@@ -55,7 +55,7 @@ class TestSourceTakeOver(NetworkCommon):
         self.assertEqual(self.other.replenish_untaken_count, 1)
         self.other.action_replenish_take_over()
         self.assertEqual(self.mine().warehouse_id, self.other)
-        self.other.invalidate_recordset()
+        (self.other + self.hub).invalidate_recordset()
         self.assertEqual(self.other.replenish_untaken_count, 0)
         self.assertEqual(self.other.replenish_lane_count, 1)
         self.assertEqual(self.hub.replenish_lane_count, 1)

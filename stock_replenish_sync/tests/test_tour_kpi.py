@@ -10,12 +10,3 @@ class TestTourKpi(KpiCommon, HttpCase):
     def test_page_leads_on(self):
         self.viewer.password = self.viewer.login
         self.start_tour("/web", "stock_replenish_kpi", login=self.viewer.login)
-
-    def test_components(self):
-        self.browser_js(
-            "/web/tests?mod=web&filter=ReplenishKpi",
-            "",
-            "",
-            login="admin",
-            timeout=120,
-        )

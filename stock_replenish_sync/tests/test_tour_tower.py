@@ -39,12 +39,3 @@ class TestTourTower(ExceptionScreenCommon, NetworkCommon, HttpCase):
     def test_filter_drill_act(self):
         self.start_tour("/web", "stock_replenish_tower", login=self.planner.login)
         self.assertEqual(self.out.mapped("state"), ["acknowledged", "open", "open"])
-
-    def test_components(self):
-        self.browser_js(
-            "/web/tests?mod=web&filter=ReplenishTower",
-            "",
-            "",
-            login="admin",
-            timeout=180,
-        )

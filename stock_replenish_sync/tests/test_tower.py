@@ -159,17 +159,12 @@ class TestTower(TowerAccess, TowerCommon):
     def test_as_many_queries_for_many_rows(self):
         filters = {"user_id": False, "categ_ids": self.parent.ids}
 
-        def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
+        def look():
             self.tower(self.boss, filters, self.both)
-            return self.env.cr.sql_log_count - before
 
-        count()
-        few = count()
+        few = self.queries_of(look)
         self.make_exceptions(self.company, 80)
-        self.assertEqual(count(), few)
+        self.assertEqual(self.queries_of(look), few)
         self.assertLess(few, 80)
 
     def test_looking_changes_nothing(self):
@@ -202,27 +197,28 @@ class TestTower(TowerAccess, TowerCommon):
         self.assertEqual(answer["empty"], "onboarding")
         as_of = answer["as_of"]
         self.assertFalse(as_of["planned_on"] or as_of["scanned_on"] or as_of["failed"])
-        self.assertFalse(answer["health"]["jobs"])
+        self.assertEqual(answer["health"], {"jobs": [], "worst": None}, "no rule yet")
         for tile in answer["tiles"]:
             self.assertEqual((tile["count"], tile["change"]), (0, None))
 
     def test_health_of_our_own_jobs(self):
-        now = fields.Datetime.now()
-        self.env["stock.replenish.job.mark"].create(
-            [
-                {"job": job, "company_id": self.company.id, "success_on": moment}
-                for job, moment in (
-                    ("plan", now - timedelta(hours=2)),
-                    ("scan", now - timedelta(days=9)),
-                )
-            ]
+        jobs = self.env["stock.replenish.job"].search(
+            [("company_id", "=", self.company.id)]
         )
-        self.env["ir.cron"].with_context(active_test=False).search([]).active = True
+        calls = self.env["stock.replenish.job.call"]
+        now = fields.Datetime.now()
+        for job, hours in (("plan", 2), ("order", 30), ("scan", 0.3)):
+            calls._mark(job, self.company, now - timedelta(hours=hours))
+        calls._failed("scan", self.company, "Broken")
+        self.env.invalidate_all()
         health = self.tower()["health"]
         states = {job["key"]: job["state"] for job in health["jobs"]}
-        self.assertEqual((states["plan"], states["scan"]), ("ok", "late"))
+        self.assertEqual(states.keys(), set(jobs.mapped("job")))
+        self.assertEqual(
+            {key: states[key] for key in ("plan", "order", "scan", "snapshot")},
+            {"plan": "ok", "order": "late", "scan": "failed", "snapshot": "never"},
+        )
         self.assertEqual(health["worst"], "late")
         for job in health["jobs"]:
-            rows = self.reader("stock.replenish.job", self.planner)
-            [row] = rows.search(job["drill"]["domain"])
-            self.assertEqual((row.job, row.company_id), (job["key"], self.company))
+            found = self.env[job["drill"]["model"]].search(job["drill"]["domain"])
+            self.assertEqual(found.job, job["key"])

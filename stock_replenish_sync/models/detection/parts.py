@@ -29,14 +29,14 @@ def rule_at(product, warehouse, first=None):
 
 
 def is_for_warehouse():
-    """Return SQL that tells whether the rule `o` speaks for its whole warehouse."""
+    """Return SQL that tells whether the rule `o` speaks for its whole warehouse: from
+    the place of its stock, or one above that."""
     return SQL(
-        """EXISTS (
-               SELECT FROM stock_warehouse house
-               JOIN stock_location stock ON stock.id = house.lot_stock_id
-               JOIN stock_location own ON own.id = o.location_id
-               WHERE house.id = o.warehouse_id
-                 AND starts_with(stock.parent_path, own.parent_path))"""
+        """(o.warehouse_id, o.location_id) IN (
+               SELECT house.id, unnest(string_to_array(
+                   rtrim(stock.parent_path, '/'), '/')::int[])
+               FROM stock_warehouse house
+               JOIN stock_location stock ON stock.id = house.lot_stock_id)"""
     )
 
 

@@ -13,7 +13,7 @@ from .stock_replenish_exception_merge import Seen, said
 _logger = logging.getLogger(__name__)
 
 # First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_217
+LOCK_CLASS = 1_179_207_219
 # Looked at again: transactions that began before the last scan and ended after it.
 OVERLAP_MINUTES = 15
 

@@ -169,6 +169,7 @@ class StockReplenishKpi(models.Model):
             "context": {
                 "graph_measure": code,
                 "graph_mode": "line",
+                "graph_stacked": False,
                 "graph_groupbys": [by],
                 "pivot_measures": [code],
                 "pivot_row_groupby": ["warehouse_id"],

@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -10,11 +10,15 @@ class ResConfigSettings(models.TransientModel):
     )
     replenish_has_health_token = fields.Boolean(compute="_compute_replenish_health")
 
+    # Without a dependency a new form would not ask for them.
+    @api.depends("company_id")
     def _compute_replenish_health(self):
-        self.replenish_health_address = f"{self.get_base_url()}/replenish/health"
-        self.replenish_has_health_token = self.env[
-            "stock.replenish.health"
-        ]._has_token()
+        has_token = self.env["stock.replenish.health"]._has_token()
+        for settings in self:
+            settings.replenish_health_address = (
+                f"{settings.get_base_url()}/replenish/health"
+            )
+            settings.replenish_has_health_token = has_token
 
     def action_replenish_new_health_token(self):
         """Make a token for a monitoring system and show it, this once."""

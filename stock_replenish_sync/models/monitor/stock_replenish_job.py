@@ -111,6 +111,7 @@ class StockReplenishJob(models.Model):
     backlog = fields.Integer(
         string="Waiting",
         readonly=True,
+        prefetch=False,
         help="Reordering rules that wait for this job.",
     )
 

@@ -1,5 +1,4 @@
 from odoo import _, api, fields, models
-from odoo.tools import format_datetime
 
 from ...tools import roles
 from .jobs import LATE
@@ -37,8 +36,8 @@ class StockReplenishJob(models.Model):
             label = labels[job.job]
             job.display_name = f"{label}, {job.company_id.name}" if several else label
 
-    @api.depends("state", "success_on", "seconds", "seconds_before")
-    @api.depends_context("lang", "tz")
+    @api.depends("state", "seconds", "seconds_before")
+    @api.depends_context("lang")
     def _compute_words(self):
         for job in self:
             job.text = job._sentence()
@@ -57,19 +56,12 @@ class StockReplenishJob(models.Model):
         return dict(self._fields["job"]._description_selection(self.env))
 
     def _sentence(self):
-        """Return what is wrong and where to look; nothing if it works."""
+        """Return where to look, or what went wrong; nothing if it works."""
         self.ensure_one()
-        moment = self.success_on and format_datetime(
-            self.env, self.success_on, dt_format="short"
-        )
         if self.state == "off":
-            return _("Its scheduled action is switched off. Switch it on again.")
+            return _("Switch its scheduled action on again.")
         if self.state == "stale":
-            if moment:
-                return _(
-                    "Not done since %s. Look whether scheduled actions run.", moment
-                )
-            return _("Never done. Look whether scheduled actions run.")
+            return _("Look whether scheduled actions run.")
         if self.state == "failing":
             return self._last_error() or False
         return False
@@ -97,44 +89,6 @@ class StockReplenishJob(models.Model):
             return False
         change = round(100 * (self.seconds / self.seconds_before - 1))
         return f"{change:+d} %"
-
-    @api.model
-    def _health(self, companies):
-        """Return how the jobs of these companies are, for the control tower.
-
-        :return: dict of `worst` state and `jobs`: key, label, company, company_id,
-            state, last_success (UTC or False), text, drill
-        """
-        # Without what waits, which takes long to count.
-        jobs = self.sudo().with_context(prefetch_fields=False)
-        jobs = jobs.search_fetch(
-            [("company_id", "in", companies.ids)],
-            ["job", "company_id", "state", "success_on", "seconds", "seconds_before"],
-        )
-        return {
-            "worst": jobs._worst(),
-            "jobs": [
-                {
-                    "key": job.job,
-                    "label": self._job_labels()[job.job],
-                    "company": job.company_id.name,
-                    "company_id": job.company_id.id,
-                    "state": job.state,
-                    "last_success": fields.Datetime.to_string(job.success_on) or False,
-                    "text": job.text or "",
-                    "drill": {
-                        "model": self._name,
-                        "action": "stock_replenish_sync.stock_replenish_job_action",
-                        "domain": [
-                            ("job", "=", job.job),
-                            ("company_id", "=", job.company_id.id),
-                        ],
-                        "name": job.display_name,
-                    },
-                }
-                for job in jobs
-            ],
-        }
 
     def _worst(self):
         """Return the worst state among these jobs; False without any."""

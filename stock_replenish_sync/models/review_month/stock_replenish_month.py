@@ -82,8 +82,8 @@ class StockReplenishMonth(models.TransientModel):
 
         :raise AccessError: without the role, or for a company that is not active
         """
-        self.ensure_one()
         review = roles.checked(self, "viewer", _("reviewing a month"))
+        review.ensure_one()
         if not self.env.su and review.company_id not in self.env.companies:
             raise AccessError(
                 _("This review is about a company that you do not work in just now.")

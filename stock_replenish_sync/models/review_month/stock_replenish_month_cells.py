@@ -22,11 +22,12 @@ NUMBER_FORMATS = {
 class Cell:
     """A value of a table and how it is shown; None is nothing to measure.
 
-    `kind` is 'text' or one of `NUMBER_FORMATS`.
+    `kind` is 'text' or one of `NUMBER_FORMATS`; `text` says a number with its unit.
     """
 
     value: str | float | date | None
     kind: str = "text"
+    text: str = ""
 
     @property
     def is_number(self):
@@ -53,6 +54,8 @@ class StockReplenishMonth(models.TransientModel):
         value, kind = cell.value, cell.kind
         if value is None or value is False:
             return "–"
+        if cell.text:
+            return cell.text
         if kind == "text":
             return value
         if kind == "date":

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ...planning.causes import excess_causes
 from ...planning.datatypes import Reason
 from ...planning.vendor.datatypes import VendorReason
+from ...tools import format_quantity
 from ..detection.parts import products
 from ..plan.stock_replenish_history import quantity_moved
 from .stock_replenish_month import WORST
@@ -48,7 +49,13 @@ class StockReplenishMonth(models.TransientModel):
                     [
                         Cell(row["product"]),
                         Cell(row["warehouse"]),
-                        Cell(row["quantity"], "number"),
+                        Cell(
+                            row["quantity"],
+                            "number",
+                            format_quantity(
+                                self.env, row["quantity"], row["unit"], True
+                            ),
+                        ),
                         Cell(row["value"], "money"),
                         Cell(words[row["cause"]]),
                     ]

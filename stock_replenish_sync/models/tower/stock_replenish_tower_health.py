@@ -1,13 +1,20 @@
-from odoo import models
+from odoo import fields, models
 
-# State of a job → what the screen says of it.
+from .view import ACTIONS
+
+# States of a job → as the tower tells them; the best first.
 _STATES = {
     "ok": "ok",
     "waiting": "never",
+    "failing": "failed",
     "stale": "late",
     "off": "late",
-    "failing": "failed",
 }
+_JOB = "stock.replenish.job"
+_READ = (
+    *("job", "sequence", "company_id", "state", "success_on"),
+    *("seconds", "seconds_before"),
+)
 
 
 class StockReplenishTower(models.AbstractModel):
@@ -18,10 +25,29 @@ class StockReplenishTower(models.AbstractModel):
     def _health(self, view):
         """Return the state of each job of each company, and the worst of them.
 
-        `state` is ok, never, late or failed; `last_success` is UTC.
+        `state` is ok, never, failed or late; `last_success` is UTC.
         """
-        health = self.env["stock.replenish.job"]._health(view.companies)
+        # Without what waits for them, which takes long to count.
+        jobs = self.env[_JOB].with_context(prefetch_fields=False)
+        jobs = jobs.search_fetch([("company_id", "in", view.companies.ids)], _READ)
+        jobs = jobs.sorted(
+            lambda job: (view.companies.ids.index(job.company_id.id), job.sequence)
+        )
+        states = list(_STATES.values())
+        told = [self._job(view, job) for job in jobs]
+        worst = max((job["state"] for job in told), key=states.index, default=None)
+        return {"jobs": told, "worst": worst}
+
+    def _job(self, view, job):
+        label = job._job_labels()[job.job]
+        domain = [("company_id", "=", job.company_id.id), ("job", "=", job.job)]
         return {
-            "worst": _STATES.get(health["worst"]),
-            "jobs": [{**job, "state": _STATES[job["state"]]} for job in health["jobs"]],
+            "key": job.job,
+            "label": label,
+            "company": job.company_id.name,
+            "company_id": job.company_id.id,
+            "state": _STATES[job.state],
+            "last_success": fields.Datetime.to_string(job.success_on) or False,
+            "text": job.text or "",
+            "drill": view.drill(label, domain, _JOB, ACTIONS[_JOB]),
         }

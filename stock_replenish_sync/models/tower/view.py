@@ -11,6 +11,7 @@ EXCEPTION = "stock.replenish.exception"
 ACTIONS = {
     EXCEPTION: "stock_replenish_exception_action",
     "stock.replenish.decision": "stock_replenish_decision_action",
+    "stock.replenish.job": "stock_replenish_job_action",
     "stock.replenish.message": "stock_replenish_message_action",
     "stock.replenish.suggestion": "stock_replenish_suggestion_action",
     "stock.warehouse.orderpoint": "stock_warehouse_orderpoint_action",

@@ -37,19 +37,19 @@ QUnit.module("ReplenishKpi", () => {
     });
 
     QUnit.test("how it moved, and whether that is good", (assert) => {
-        const {sign, text, isBetter} = changeOf(card());
-        assert.deepEqual([sign, text, isBetter], ["▲", "0.6 pt better", true]);
+        const {text, isBetter} = changeOf(card());
+        assert.deepEqual([text, isBetter], ["▲\u00A00.6 pt better", true]);
         const less = changeOf(card({better: "less"}));
-        assert.strictEqual(less.text, "0.6 pt worse");
+        assert.strictEqual(less.text, "▲\u00A00.6 pt worse");
         const days = changeOf(card({unit: "days", better: "less", value: 20}));
-        assert.deepEqual([days.sign, days.text], ["▼", "73.5 d better"]);
+        assert.strictEqual(days.text, "▼\u00A073.5 d better");
         assert.strictEqual(changeOf(card({before: 94.12})).text, "unchanged");
     });
 
     QUnit.test("without a base nothing has moved", (assert) => {
         assert.strictEqual(changeOf(card({before: null})), null);
         assert.strictEqual(changeOf(card({value: null})), null);
-        assert.strictEqual(changeOf(card({before: 0})).text, "94.1 pt better");
+        assert.strictEqual(changeOf(card({before: 0})).text, "▲\u00A094.1 pt better");
     });
 
     QUnit.module("page", (hooks) => {
@@ -126,7 +126,7 @@ QUnit.module("ReplenishKpi", () => {
                 return target.querySelector(selector).textContent.trim();
             };
             assert.strictEqual(text("fill_rate", "value"), "94.1 %");
-            assert.strictEqual(text("fill_rate", "change"), "▲ 0.6 pt better");
+            assert.strictEqual(text("fill_rate", "change"), "▲\u00A00.6 pt better");
             assert.strictEqual(text("fill_rate", "target"), "Target 95.0 %");
             assert.strictEqual(text("fill_rate", "worst"), "Worst: North, 88.0 %");
             assert.strictEqual(text("otif", "change"), "first month");

@@ -249,7 +249,7 @@ QUnit.module("ReplenishTower", (hooks) => {
             [310.4, 999.6, 1420, 9960, 48210, 2400000].map((value) =>
                 shortMoney(value, false)
             ),
-            ["310", "1.0k", "1.4k", "10k", "48k", "2.4M"]
+            ["310", "1k", "1.4k", "10k", "48k", "2.4M"]
         );
         assert.deepEqual(
             [2, -3, 0, null].map((change) => String(changeText(change))),
@@ -257,7 +257,7 @@ QUnit.module("ReplenishTower", (hooks) => {
         );
         assert.strictEqual(
             String(sentenceText({out: 1, will_be_out: 14, value: 48210}, false)),
-            "1 item is out, 14 items will run out before help arrives: 48k at risk."
+            "1 item is out, 14 will run out before help arrives: 48k at risk."
         );
         assert.strictEqual(
             String(sentenceText({out: 0, will_be_out: 0, value: 0}, false)),
@@ -272,7 +272,7 @@ QUnit.module("ReplenishTower", (hooks) => {
         assert.ok(
             tile
                 .getAttribute("aria-label")
-                .startsWith("Stocked out, 9 items, 31,020, 2 more than yesterday"),
+                .match(/^Stocked out, 9 items, \D*31,?020, 2 more than yesterday$/),
             tile.getAttribute("aria-label")
         );
         assert.containsOnce(tile, ".fa-times-circle.text-bg-danger");
@@ -284,7 +284,7 @@ QUnit.module("ReplenishTower", (hooks) => {
         const links = [
             [".o_replenish_tile[data-key=stocked_out]", "Stocked out"],
             [".o_replenish_work a", "To order"],
-            ["[data-block=inbound] td a", "Azure, 4–7 days"],
+            ["[data-block=inbound] td:not(.o_replenish_total) a", "Azure, 4–7 days"],
             ["[data-block=inbound] .o_replenish_total a", "Azure"],
             ["[data-block=stuck] a", "Hub → North"],
             ["[data-block=health] a", "Runs"],

@@ -47,12 +47,6 @@ export function changeOf({value, before, unit, better}) {
         return {text: _t("unchanged"), isBetter: null};
     }
     const isBetter = move > 0 === (better === "more");
-    return {
-        sign: move > 0 ? "▲" : "▼",
-        text: sprintf(
-            isBetter ? _t("%s better") : _t("%s worse"),
-            moveText(move, unit)
-        ),
-        isBetter,
-    };
+    const text = `${move > 0 ? "▲" : "▼"}\u00A0${moveText(move, unit)}`;
+    return {text: sprintf(isBetter ? _t("%s better") : _t("%s worse"), text), isBetter};
 }

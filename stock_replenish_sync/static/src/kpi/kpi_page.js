@@ -100,6 +100,11 @@ export class KpiPage extends Component {
             : sprintf(_t("Last %s weeks"), days / 7);
     }
 
+    get trendText() {
+        const isLong = this.filters.days > 91;
+        return isLong ? _t("52 weeks, 4 at a time") : _t("13 weeks");
+    }
+
     get daysText() {
         return `${dayOf(this.page.first)} – ${dayOf(this.page.last)}`;
     }

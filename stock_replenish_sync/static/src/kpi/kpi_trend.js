@@ -65,6 +65,7 @@ export function trendConfig({label, unit, trend, target, baseline}) {
                 y: {
                     // A line that hardly moves is no mountain.
                     grace: "10%",
+                    bounds: "data",
                     // And it has its limits.
                     afterDataLimits: (axis) => {
                         axis.min = Math.max(axis.min, 0);

@@ -53,20 +53,29 @@ export function sentenceText({out, will_be_out: will, value}, currencyId) {
     }
     const parts = {
         out: counted(out, _t("1 item is out"), _t("%s items are out")),
-        will: counted(
-            will,
-            _t("1 item will run out before help arrives"),
-            _t("%s items will run out before help arrives")
-        ),
+        will: will.toLocaleString(),
         value: shortMoney(value, currencyId),
     };
     if (!will) {
         return sprintf(_t("%(out)s: %(value)s at risk."), parts);
     }
-    if (!out) {
-        return sprintf(_t("%(will)s: %(value)s at risk."), parts);
+    if (out) {
+        return sprintf(
+            _t(
+                "%(out)s, %(will)s will run out before help arrives: %(value)s at risk."
+            ),
+            parts
+        );
     }
-    return sprintf(_t("%(out)s, %(will)s: %(value)s at risk."), parts);
+    return will === 1
+        ? sprintf(
+              _t("1 item will run out before help arrives: %(value)s at risk."),
+              parts
+          )
+        : sprintf(
+              _t("%(will)s items will run out before help arrives: %(value)s at risk."),
+              parts
+          );
 }
 
 /** What an element says to those who do not see it: name, number, money, change. */

@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("stock_replenish_kpi", {
         },
         {
             content: "it can be had",
-            trigger: ".modal button[name='action_spreadsheet']",
+            trigger: "button[name='action_spreadsheet']",
             extra_trigger: ".modal select[id^='month']",
             isCheck: true,
         },

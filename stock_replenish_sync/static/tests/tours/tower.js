@@ -15,7 +15,7 @@ function count(number, sentence) {
     return [
         {
             content: `${number} are out`,
-            trigger: `${OUT} .o_replenish_tile_count:contains(/^${number}$/)`,
+            trigger: `${OUT} .o_replenish_tile_count:containsExact(${number})`,
             run: look,
         },
         {
@@ -91,6 +91,11 @@ registry.category("web_tour.tours").add("stock_replenish_tower", {
         {
             content: "somebody is at it",
             trigger: `${row("Tower Desk")} .o_replenish_do_acknowledge`,
+            run: "click",
+        },
+        {
+            content: "no note is needed",
+            trigger: ".modal-footer .btn-primary:visible",
             run: "click",
         },
         ...count(1, "1 item is out"),

@@ -17,19 +17,21 @@ class Stock(models.AbstractModel):
     def _query(self, scope):
         return SQL(
             """
-            WITH cost AS MATERIALIZED (%(costs)s)
-            SELECT span.day + n.days AS day, span.product_id, span.warehouse_id,
-                   span.quantity * cost.cost AS stock_value, 0 AS shipped_cost
-            FROM (%(stock)s) span
-            JOIN cost ON cost.product_id = span.product_id
-            CROSS JOIN LATERAL generate_series(0, span.until - span.day) AS n(days)
-            -- What is owed is worth nothing.
-            WHERE span.quantity > 0 AND cost.cost > 0
-            UNION ALL
-            SELECT use.day, use.product_id, use.warehouse_id, 0,
-                   use.quantity * cost.cost
-            FROM (%(shipped)s UNION ALL %(returned)s) use
-            JOIN cost ON cost.product_id = use.product_id
+            SELECT one.day + n.days AS day, one.product_id, one.warehouse_id,
+                   one.held * cost.cost AS stock_value,
+                   one.used * cost.cost AS shipped_cost
+            FROM (
+                SELECT product_id, warehouse_id, day, until, quantity AS held, 0 AS used
+                FROM (%(stock)s) stock
+                -- What is owed is worth nothing.
+                WHERE quantity > 0
+                UNION ALL
+                SELECT product_id, warehouse_id, day, day, 0, quantity
+                FROM (%(shipped)s UNION ALL %(returned)s) used
+            ) one
+            JOIN (%(costs)s) cost ON cost.product_id = one.product_id
+            CROSS JOIN LATERAL generate_series(0, one.until - one.day) AS n(days)
+            WHERE cost.cost > 0
             """,
             costs=costs(scope),
             stock=stock_by_day(scope),

@@ -36,7 +36,7 @@ class Surplus(models.AbstractModel):
         return SQL(
             """
             WITH pile AS MATERIALIZED (%(piles)s),
-                 cost AS MATERIALIZED (%(costs)s)
+                 quiet AS MATERIALIZED (%(quiet)s)
             SELECT %(day)s::date AS day, one.product_id, one.warehouse_id,
                    one.held * cost.cost AS held_value,
                    one.expected * cost.cost AS expected_cost,
@@ -53,9 +53,10 @@ class Surplus(models.AbstractModel):
                 UNION ALL
                 %(idle)s
             ) one
-            JOIN cost ON cost.product_id = one.product_id
+            JOIN (%(costs)s) cost ON cost.product_id = one.product_id
             """,
             piles=self._piles(scope),
+            quiet=self._quiet(scope),
             costs=costs(scope),
             day=scope.last,
             ages=SQL(", ").join(
@@ -110,24 +111,33 @@ class Surplus(models.AbstractModel):
             company=scope.of_company("o.company_id"),
         )
 
+    def _quiet(self, scope):
+        """Return a query of what is in stock of which nothing left for long: columns
+        as of `pile`."""
+        return SQL(
+            """SELECT pile.* FROM pile
+               WHERE NOT EXISTS (SELECT %s AND gone.date >= %s AND gone.date < %s)""",
+            left(SQL("pile.product_id"), SQL("pile.warehouse_id")),
+            self._begin(scope, _AGES[0]),
+            scope.end,
+        )
+
+    def _begin(self, scope, days):
+        """Return when the last so many days began, naive in UTC."""
+        return scope.company._replenish_day_start(scope.last - timedelta(days=days - 1))
+
     def _idle(self, scope):
         """Return a query of what was there already when anything last left, by age.
 
-        Most of what is in stock left a little while ago, which the first condition
-        finds out for all of it at once.
+        Most of what is in stock left a little while ago, which is found out first and
+        of all of it at once.
         """
-        product, warehouse = SQL("pile.product_id"), SQL("pile.warehouse_id")
-        begins = {
-            days: scope.company._replenish_day_start(
-                scope.last - timedelta(days=days - 1)
-            )
-            for days in _AGES
-        }
+        begins = {days: self._begin(scope, days) for days in _AGES}
         return SQL(
             """
-            SELECT pile.product_id, pile.warehouse_id, 0, 0, 0, %(idle)s
-            FROM pile
-            JOIN (%(storable)s) p ON p.product_id = pile.product_id
+            SELECT quiet.product_id, quiet.warehouse_id, 0, 0, 0, %(idle)s
+            FROM quiet
+            JOIN (%(storable)s) p ON p.product_id = quiet.product_id
             LEFT JOIN LATERAL (
                 SELECT gone.date %(left)s AND gone.date >= %(oldest)s
                    AND gone.date < %(end)s
@@ -138,18 +148,16 @@ class Surplus(models.AbstractModel):
                 FROM stock_move moved
                 JOIN stock_location source ON source.id = moved.location_id
                 JOIN stock_location target ON target.id = moved.location_dest_id
-                WHERE moved.product_id = pile.product_id AND moved.state = 'done'
+                WHERE moved.product_id = quiet.product_id AND moved.state = 'done'
                   AND moved.date >= %(oldest)s AND moved.date < %(end)s
-                  AND target.warehouse_id = pile.warehouse_id
+                  AND target.warehouse_id = quiet.warehouse_id
                   AND source.warehouse_id IS DISTINCT FROM target.warehouse_id
             ) came
-            WHERE NOT EXISTS (SELECT %(left)s AND gone.date >= %(youngest)s
-                                 AND gone.date < %(end)s)
             """,
             idle=SQL(", ").join(
                 SQL(
                     """CASE WHEN gone.date >= %s THEN 0
-                       ELSE GREATEST(pile.quantity - COALESCE(came.%s, 0), 0) END""",
+                       ELSE GREATEST(quiet.quantity - COALESCE(came.%s, 0), 0) END""",
                     begin,
                     SQL.identifier(f"in_{days}"),
                 )
@@ -165,8 +173,7 @@ class Surplus(models.AbstractModel):
                 for days, begin in begins.items()
             ),
             storable=storable(),
-            left=left(product, warehouse),
-            youngest=begins[_AGES[0]],
+            left=left(SQL("quiet.product_id"), SQL("quiet.warehouse_id")),
             oldest=begins[_AGES[-1]],
             end=scope.end,
         )

@@ -38,20 +38,19 @@ export class TowerHealth extends Component {
         this.looks = LOOKS();
     }
 
-    get hasCompanies() {
-        return new Set(this.props.jobs.map((job) => job.company_id)).size > 1;
-    }
-
-    key(job) {
-        return `${job.key}-${job.company_id}`;
+    /** The jobs of each company; with one company only, it needs no name. */
+    get companies() {
+        const groups = new Map();
+        for (const job of this.props.jobs) {
+            const {company_id: id, company: name} = job;
+            groups.set(id, groups.get(id) || {id, name, jobs: []});
+            groups.get(id).jobs.push(job);
+        }
+        return [...groups.values()];
     }
 
     look(job) {
         return this.looks[job.state] || this.looks.never;
-    }
-
-    name(job) {
-        return this.hasCompanies ? `${job.label} · ${job.company}` : job.label;
     }
 
     when(job) {
@@ -65,7 +64,7 @@ export class TowerHealth extends Component {
     }
 
     label(job) {
-        return [this.name(job), this.look(job).label, this.when(job), job.text]
+        return [job.label, job.company, this.look(job).label, this.when(job), job.text]
             .filter(Boolean)
             .join(", ");
     }

@@ -27,12 +27,17 @@ export class TowerLines extends Component {
         onDrill: Function,
     };
 
+    /** What does not occur needs no line. */
+    get lines() {
+        return this.props.lines.filter(({count}) => count);
+    }
+
     get most() {
-        return Math.max(0, ...this.props.lines.map(({value}) => value || 0));
+        return Math.max(0, ...this.lines.map(({value}) => value || 0));
     }
 
     get hasHours() {
-        return this.props.lines.some(({hours}) => hours);
+        return this.lines.some(({hours}) => hours);
     }
 
     share(line) {
