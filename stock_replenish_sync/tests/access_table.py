@@ -292,6 +292,7 @@ OF_OWN_COMPANIES = {
     ("stock.replenish.exception", "action_review_shown"),
     ("stock.replenish.exception", "replenish_exception_state"),
     ("stock.replenish.job", "replenish_job_state"),
+    ("stock.replenish.kpi", "replenish_kpi_page"),
     ("stock.replenish.suggestion", "action_review_shown"),
     ("stock.replenish.tower", "replenish_tower"),
     ("stock.replenish.source", "action_take_over"),

@@ -210,9 +210,12 @@ class TestHealth(ReplenishCommon, HttpCase):
         self.assertEqual(shown.default_get(["token"]), {"token": token})
         self.assertEqual(self.ask(self.token).status_code, 401, "replaced")
         self.assertEqual(self.ask(token).status_code, 200)
+        names = ("replenish_has_health_token", "replenish_health_address")
+        opened = Settings.onchange({}, [], {name: {} for name in names})["value"]
+        self.assertIs(opened["replenish_has_health_token"], True)
+        address = opened["replenish_health_address"]
+        self.assertTrue(address.endswith("/replenish/health"))
         settings = Settings.create({})
-        self.assertTrue(settings.replenish_has_health_token)
-        self.assertTrue(settings.replenish_health_address.endswith("/replenish/health"))
         manager = new_user(self.env, "health", USERS["manager"], self.company)
         for method in (
             "action_replenish_new_health_token",

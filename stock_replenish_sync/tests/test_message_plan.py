@@ -190,7 +190,7 @@ class TestMessagePlan(MessageCommon):
                 self.Message.search([]).unlink()
                 counts.append(self.queries_of(partial(watch._watch, batch), True))
         self.assertEqual(*counts)
-        self.assertLessEqual(counts[1], 10)
+        self.assertLessEqual(counts[1], 12)
 
     def test_settings_are_checked(self):
         for name, value in (

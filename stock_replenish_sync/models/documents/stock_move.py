@@ -24,12 +24,12 @@ class StockMove(models.Model):
     )
 
     def init(self):
-        super().init()
         # What was due on a day, among all that was ever due.
         self.env.cr.execute(
             """CREATE INDEX IF NOT EXISTS stock_move_replenish_due_idx
                ON stock_move (COALESCE(replenish_deadline, date_deadline))"""
         )
+        return super().init()
 
     def write(self, vals):
         if "date_deadline" in vals:
@@ -51,7 +51,7 @@ class StockMove(models.Model):
             and move.location_dest_id.sudo().usage == "customer"
         )
         for first, moves in changed.grouped("date_deadline").items():
-            super(StockMove, moves).write({"replenish_deadline": first})
+            moves.write({"replenish_deadline": first})
 
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()

@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {changeOf, kpiText} from "@stock_replenish_sync/kpi/kpi_format";
+import {axisOf, changeOf, kpiText} from "@stock_replenish_sync/kpi/kpi_format";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
 import {editSelect, getFixture} from "@web/../tests/helpers/utils";
 import {browser} from "@web/core/browser/browser";
@@ -50,6 +50,18 @@ QUnit.module("ReplenishKpi", () => {
         assert.strictEqual(changeOf(card({before: null})), null);
         assert.strictEqual(changeOf(card({value: null})), null);
         assert.strictEqual(changeOf(card({before: 0})).text, "▲\u00A094.1 pt better");
+    });
+
+    QUnit.test("an axis has room for all, and easy steps", (assert) => {
+        assert.deepEqual(axisOf([84, null, 93, 95, 100], "%"), {
+            min: 80,
+            max: 100,
+            step: 10,
+        });
+        assert.deepEqual(axisOf([0, 3, 2], "%"), {min: 0, max: 4, step: 2});
+        assert.deepEqual(axisOf([6.8, 10.4], "turns"), {min: 5, max: 15, step: 5});
+        assert.deepEqual(axisOf([100, 100], "%"), {min: 99, max: 100, step: 1});
+        assert.deepEqual(axisOf([0], "days"), {min: 0, max: 0.1, step: 0.1});
     });
 
     QUnit.module("page", (hooks) => {

@@ -25,6 +25,34 @@ export function axisText(value, unit) {
     return withUnit(formatFloat(value, {digits: [16, 2], trailingZeros: false}), unit);
 }
 
+/**
+ * The axis that shows all values, in steps that are easily read.
+ *
+ * @param {Array<Number|null>} values at least one of them known
+ * @param {String} unit
+ * @returns {Object} {min, max, step}
+ */
+export function axisOf(values, unit) {
+    const known = values.filter((value) => value !== null);
+    const [low, high] = [Math.min(...known), Math.max(...known)];
+    const rough = Math.max((high - low) / 2, Math.abs(high) / 100, 0.1);
+    const size = 10 ** Math.floor(Math.log10(rough));
+    // Three ticks at most, so that none covers another one.
+    const step = [1, 2, 5, 10, 20, 50, 100]
+        .map((count) => count * size)
+        .find(
+            (width) =>
+                width >= rough && Math.ceil(high / width) - Math.floor(low / width) <= 2
+        );
+    // Shares end at their limits.
+    const limit = unit === "%" ? 100 : Infinity;
+    const min = Math.max(Math.floor(low / step) * step, 0);
+    const max = Math.min(Math.ceil(high / step) * step, limit);
+    return max > min
+        ? {min, max, step}
+        : {min: Math.max(min - step, 0), max: Math.min(max + step, limit), step};
+}
+
 /** How much a KPI moved: shares in points, the rest in its unit. */
 export function moveText(move, unit) {
     const size = Math.abs(move);

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
-import {axisText, kpiText} from "./kpi_format";
+import {axisOf, axisText, kpiText} from "./kpi_format";
 import {_t} from "@web/core/l10n/translation";
 
 import {loadBundle} from "@web/core/assets";
@@ -41,6 +41,10 @@ export function trendConfig({label, unit, trend, target, baseline}) {
     if (baseline !== null) {
         datasets.push(level(_t("Before the start"), baseline, trend.length, [2, 3]));
     }
+    const axis = axisOf(
+        datasets.flatMap(({data}) => data),
+        unit
+    );
     return {
         type: "line",
         data: {labels: trend.map((point) => shortDay(point.start)), datasets},
@@ -63,16 +67,10 @@ export function trendConfig({label, unit, trend, target, baseline}) {
                     ticks: {maxRotation: 0, autoSkipPadding: 24},
                 },
                 y: {
-                    // A line that hardly moves is no mountain.
-                    grace: "10%",
-                    bounds: "data",
-                    // And it has its limits.
-                    afterDataLimits: (axis) => {
-                        axis.min = Math.max(axis.min, 0);
-                        axis.max = unit === "%" ? Math.min(axis.max, 100) : axis.max;
-                    },
+                    min: axis.min,
+                    max: axis.max,
                     ticks: {
-                        maxTicksLimit: 4,
+                        stepSize: axis.step,
                         callback: (value) => axisText(value, unit),
                     },
                 },

@@ -194,6 +194,8 @@ export class Tower extends Component {
             return;
         }
         const action = await this.action.loadAction(drill.action);
+        // By its number the action would be opened with its own rows after a reload.
+        delete action.id;
         return this.action.doAction({
             ...action,
             name: drill.name,

@@ -24,6 +24,11 @@ export function shortMoney(value, currencyId) {
     return formatCurrency(value, currencyId, {humanReadable, digits: [16, decimals]});
 }
 
+/** Money beside a number; what rounds to nothing is left out. */
+export function figureMoney(value, currencyId) {
+    return Math.round(Math.abs(value || 0)) ? shortMoney(value, currencyId) : "";
+}
+
 /** The same in full, for those who listen. */
 export function wholeMoney(value, currencyId) {
     return formatCurrency(value, currencyId, {digits: [16, 0]});

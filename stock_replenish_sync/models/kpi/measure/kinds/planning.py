@@ -112,11 +112,15 @@ class PlanningMeasure(models.AbstractModel):
 
     def _is_demand(self):
         """Return SQL that tells whether the move `m` leads from the place of the order
-        `g` to customers or into production."""
+        `g` to customers or into production.
+
+        Asked of a move at a time: PostgreSQL is not to look for moves by all pairs of
+        places.
+        """
         return SQL(
-            """EXISTS (
-                   SELECT FROM stock_location source, stock_location target
-                   WHERE source.id = m.location_id AND target.id = m.location_dest_id
-                     AND starts_with(source.parent_path, g.path)
-                     AND target.usage IN ('customer', 'production'))"""
+            """m.location_dest_id = ANY(ARRAY(
+                   SELECT id FROM stock_location
+                   WHERE usage IN ('customer', 'production')))
+               AND (SELECT starts_with(source.parent_path, g.path)
+                    FROM stock_location source WHERE source.id = m.location_id)"""
         )

@@ -34,7 +34,8 @@ class WarningsMeasure(models.AbstractModel):
                        AS warnings_right,
                    0 AS responses, 0::float8 AS response_hours
             FROM stock_replenish_exception_episode p
-            CROSS JOIN LATERAL (SELECT %(averted)s AS averted) told
+            -- Found out once, whatever is made of it.
+            CROSS JOIN LATERAL (SELECT %(averted)s AS averted OFFSET 0) told
             WHERE %(ended)s AND p.kind = ANY(%(warnings)s)
             UNION ALL
             SELECT %(raised_day)s, p.product_id, p.warehouse_id, 1, 0, 0, 0, 0, 0

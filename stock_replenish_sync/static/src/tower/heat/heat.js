@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {figureLabel, shortMoney} from "../tower_words";
+import {figureLabel, figureMoney} from "../tower_words";
 import {Component} from "@odoo/owl";
 
 /**
@@ -41,7 +41,7 @@ export class TowerHeat extends Component {
     }
 
     money(cell) {
-        return cell.value ? shortMoney(cell.value, this.props.currencyId) : "";
+        return figureMoney(cell.value, this.props.currencyId);
     }
 
     totalLabel(row) {

@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {figureLabel, shortMoney} from "../tower_words";
+import {figureLabel, figureMoney} from "../tower_words";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatQuantity} from "../../worklist/format";
@@ -49,7 +49,7 @@ export class TowerLines extends Component {
     }
 
     money(line) {
-        return line.value ? shortMoney(line.value, this.props.currencyId) : "";
+        return figureMoney(line.value, this.props.currencyId);
     }
 
     wait(line) {

@@ -4,7 +4,7 @@ import {Component, onWillRender} from "@odoo/owl";
 import {barLabel, outlookConfig} from "./outlook_config";
 import {WhyChart} from "../../why/why_chart";
 import {_t} from "@web/core/l10n/translation";
-import {shortMoney} from "../tower_words";
+import {figureMoney} from "../tower_words";
 
 /** Stock-outs now and by week, as bars and as a table; each opens its items. */
 export class TowerOutlook extends Component {
@@ -38,12 +38,12 @@ export class TowerOutlook extends Component {
     }
 
     get rows() {
-        return this.props.bars.map(({key, label, count, value}) => ({
-            key,
+        return this.props.bars.map((bar) => ({
+            key: bar.key,
             cells: [
-                label,
-                count.toLocaleString(),
-                value ? shortMoney(value, this.props.currencyId) : "",
+                barLabel(bar),
+                bar.count.toLocaleString(),
+                figureMoney(bar.value, this.props.currencyId),
             ],
         }));
     }

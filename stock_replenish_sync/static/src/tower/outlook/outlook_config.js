@@ -3,7 +3,7 @@
 import {counted} from "../../worklist/format";
 import {_t} from "@web/core/l10n/translation";
 import {shortDay} from "../../why/why_format";
-import {shortMoney} from "../tower_words";
+import {figureMoney} from "../tower_words";
 import {themeColor} from "../../charts/theme_color";
 
 /** How a bar is called under the axis: its first day, or its own word. */
@@ -15,7 +15,7 @@ export function barLabel(bar) {
 export function outlookConfig(bars, currencyId, onDrill) {
     const words = ({count, value}) => [
         counted(count, _t("1 item"), _t("%s items")),
-        value ? shortMoney(value, currencyId) : "",
+        figureMoney(value, currencyId),
     ];
     return {
         type: "bar",

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import {Component, useState} from "@odoo/owl";
-import {changeText, figureLabel, shortMoney} from "../tower_words";
+import {changeText, figureLabel, figureMoney} from "../tower_words";
 import {_t} from "@web/core/l10n/translation";
 import {counted} from "../../worklist/format";
 
@@ -47,7 +47,7 @@ export class TowerTiles extends Component {
     }
 
     money(tile) {
-        return tile.value ? shortMoney(tile.value, this.props.currencyId) : "";
+        return figureMoney(tile.value, this.props.currencyId);
     }
 
     change(tile) {

@@ -5,7 +5,7 @@ import {absoluteDate, relativeDate} from "../../worklist/format";
 import {ExceptionRowActions} from "../../exception/row_actions/exception_row_actions";
 import {LOOKS} from "../../exception/exception_severity";
 import {deserializeDate} from "@web/core/l10n/dates";
-import {shortMoney} from "../tower_words";
+import {figureMoney} from "../tower_words";
 
 /** The items with most money at risk, each with what can be done about it. */
 export class TowerTop extends Component {
@@ -25,7 +25,7 @@ export class TowerTop extends Component {
     }
 
     money(row) {
-        return row.value ? shortMoney(row.value, this.props.currencyId) : "";
+        return figureMoney(row.value, this.props.currencyId);
     }
 
     actBy(row) {
