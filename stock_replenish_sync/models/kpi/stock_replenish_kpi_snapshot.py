@@ -102,6 +102,8 @@ class StockReplenishKpi(models.Model):
                     WHERE company_id = %s AND abc_class IS NOT NULL
                     ORDER BY product_id, id
                 ) c ON c.product_id = p.id;
+                -- However few rows PostgreSQL expects of a group.
+                CREATE INDEX ON replenish_place (product_id);
                 ANALYZE replenish_place;
                 """,
                 SQL(", ").join(
