@@ -211,7 +211,9 @@ class TestHealth(ReplenishCommon, HttpCase):
         self.assertEqual(self.ask(self.token).status_code, 401, "replaced")
         self.assertEqual(self.ask(token).status_code, 200)
         names = ("replenish_has_health_token", "replenish_health_address")
-        opened = Settings.onchange({}, [], {name: {} for name in names})["value"]
+        # As a browser opens the form, which has the company.
+        asked = {name: {} for name in ("company_id", *names)}
+        opened = Settings.onchange({}, [], asked)["value"]
         self.assertIs(opened["replenish_has_health_token"], True)
         address = opened["replenish_health_address"]
         self.assertTrue(address.endswith("/replenish/health"))
