@@ -32,6 +32,7 @@ NEEDED = (
     "location_dest_id",
     "quantity",
     "date",
+    "date_deadline",
     "company_id",
 )
 
@@ -154,6 +155,7 @@ class Book:
             "product_uom",
             np.array([self.product_uom[row] for row in products], np.int64),
         )
+        columns.setdefault("date_deadline", columns["date"])
         columns.setdefault(
             "name", np.array([self.product_name[row] for row in products], object)
         )
@@ -209,7 +211,6 @@ class Book:
                     "quantity": quantity,
                     "product_uom_qty": quantity,
                     "product_qty": quantity,
-                    "date_deadline": moves["date"],
                     "description_picking": moves["name"],
                     "state": "done",
                     "picked": True,

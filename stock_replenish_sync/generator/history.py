@@ -9,6 +9,9 @@ from .lots import Lots
 #: Hours (UTC) of a day: goods come in before they go out.
 PUT_AWAY, PRODUCE, RECEIVE, SHIP, DELIVER, TAKE_BACK = 7, 8.5, 9, 10, 13, 7.5
 
+#: Share of weeks in which a warehouse falls behind, and of lines that leave late.
+BUSY_WEEKS, LATE_WHEN_BUSY, LATE_OTHERWISE = 0.15, 0.25, 0.02
+
 #: Tables that grew at once: the planner of the database must know before documents are
 #: made.
 FILLED = (
@@ -175,6 +178,7 @@ def _deliveries(world, book, columns, lots):
         location_dest_id=columns.customers,
         quantity=quantity,
         date=moments,
+        date_deadline=moments - _days_late(world, day) * np.timedelta64(1, "D"),
         company_id=columns.company[item],
         picking_id=picking,
         picking_type_id=columns.out_type[item],
@@ -184,6 +188,15 @@ def _deliveries(world, book, columns, lots):
         reference=name,
     )
     return ids, customer
+
+
+def _days_late(world, day):
+    """Return how many days after its deadline each line left: few did."""
+    rng = world.rng(13)
+    # Busy weeks: the warehouses fall behind for a few days, then catch up.
+    busy = rng.random(int(day.max(initial=0)) // 7 + 1) < BUSY_WEEKS
+    share = np.where(busy[day // 7], LATE_WHEN_BUSY, LATE_OTHERWISE)
+    return np.where(rng.random(day.size) < share, rng.integers(1, 4, day.size), 0)
 
 
 def _customers(world, item, day, quantity):
