@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {figureLabel, figureMoney} from "../tower_words";
+import {figureLabel, figureMoney, itemsText} from "../tower_words";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatQuantity} from "../../worklist/format";
@@ -9,11 +9,11 @@ import {sprintf} from "@web/core/utils/strings";
 /** Up to two days hours are told, then days. */
 const HOURS = 48;
 
-/** How long something waits, in words. */
+/** How late something is, in words. */
 export function waitText(hours) {
     return hours < HOURS
-        ? sprintf(_t("%s h"), formatQuantity(hours, {digits: [16, 0]}))
-        : sprintf(_t("%s d"), formatQuantity(hours / 24, {digits: [16, 0]}));
+        ? sprintf(_t("%s h late"), formatQuantity(hours, {digits: [16, 0]}))
+        : sprintf(_t("%s d late"), formatQuantity(hours / 24, {digits: [16, 0]}));
 }
 
 /** A few lines with a number and its money, as a bar; each opens what it counts. */
@@ -45,7 +45,7 @@ export class TowerLines extends Component {
     }
 
     count(line) {
-        return (line.count || 0).toLocaleString();
+        return itemsText(line.count);
     }
 
     money(line) {
