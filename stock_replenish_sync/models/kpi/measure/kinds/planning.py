@@ -114,13 +114,12 @@ class PlanningMeasure(models.AbstractModel):
         """Return SQL that tells whether the move `m` leads from the place of the order
         `g` to customers or into production.
 
-        Asked of a move at a time: PostgreSQL is not to look for moves by all pairs of
-        places.
+        Asked of a move at a time: PostgreSQL is not to look for moves by places, of
+        which any has many.
         """
         return SQL(
-            """m.location_dest_id = ANY(ARRAY(
-                   SELECT id FROM stock_location
-                   WHERE usage IN ('customer', 'production')))
-               AND (SELECT starts_with(source.parent_path, g.path)
-                    FROM stock_location source WHERE source.id = m.location_id)"""
+            """(SELECT starts_with(source.parent_path, g.path)
+                       AND target.usage IN ('customer', 'production')
+                FROM stock_location source, stock_location target
+                WHERE source.id = m.location_id AND target.id = m.location_dest_id)"""
         )
