@@ -114,7 +114,7 @@ SHOTS = (
         "demo_planner",
         TOWER,
         (see(".o_replenish_tile"), see("[data-block=outlook] canvas")),
-        height=1200,
+        height=1390,
     ),
     Shot(
         "control-tower-phone",
