@@ -59,7 +59,7 @@ class KpiFlowsCommon(ExceptionCommon):
         for row in rows:
             place = ((row.date - TODAY).days, row.warehouse_id)
             self.assertNotIn(place, found)
-            found[place] = tuple(row[name] for name in group._columns)
+            found[place] = tuple(row[name] for name in group._measures)
         return found
 
     def of_days(self, figures):

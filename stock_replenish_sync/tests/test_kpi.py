@@ -20,7 +20,7 @@ class Group:
 
     def __init__(self, columns, rows=(), now=False, broken=False):
         self._name = f"stand.in.{columns[0]}"
-        self._columns = columns
+        self._measures = columns
         self._now = now
         self.rows = list(rows)
         self.broken = broken
@@ -34,9 +34,9 @@ class Group:
                 SQL(
                     "(%s::date, %s::int, %s::int, %s)", *row[:3], self._numbers(row[3:])
                 )
-                for row in [*self.rows, (TODAY, None, None, *[0] * len(self._columns))]
+                for row in [*self.rows, (TODAY, None, None, *[0] * len(self._measures))]
             ),
-            SQL(", ").join(map(SQL.identifier, self._columns)),
+            SQL(", ").join(map(SQL.identifier, self._measures)),
         )
 
     def _numbers(self, values):

@@ -148,6 +148,7 @@ class TestKpiKept(KpiFlowsCommon, ExceptionActionCommon):
             form.value = 2
         target = form.record
         self.assertEqual(target.company_id, self.company)
+        self.assertEqual(target.display_name, "Response Time")
         for user in (viewer, self.planner, manager):
             with self.subTest(user=user.name):
                 mine = Target.with_user(user)

@@ -420,7 +420,7 @@ class TestKpiLedger(SupplyCommon):
             self.Kpi._snapshot(self.company, date_of(first), date_of(DAYS))
             self.assertEqual(rows(names), before)
         # Some in the middle, on the last of which surplus is looked at.
-        surplus = self.env["stock.replenish.kpi.measure.surplus"]._columns
+        surplus = self.env["stock.replenish.kpi.measure.surplus"]._measures
         names = [name for name in names if name not in surplus]
         before = rows(names)
         self.Kpi._snapshot(self.company, date_of(24), date_of(31))

@@ -102,6 +102,8 @@ class StockReplenishKpi(models.Model):
                     WHERE company_id = %s AND abc_class IS NOT NULL
                     ORDER BY product_id, id
                 ) c ON c.product_id = p.id;
+                -- However few rows PostgreSQL expects of a group.
+                CREATE INDEX ON replenish_place (product_id);
                 ANALYZE replenish_place;
                 """,
                 SQL(", ").join(
@@ -127,10 +129,10 @@ class StockReplenishKpi(models.Model):
                            WHERE q.day BETWEEN %(first)s AND %(last)s
                            GROUP BY q.day, q.warehouse_id, place.abc_class,
                                     place.categ_id""",
-                        names=columns.listed(group._columns),
+                        names=columns.listed(group._measures),
                         sums=SQL(", ").join(
                             SQL("SUM(q.%s)", SQL.identifier(name))
-                            for name in group._columns
+                            for name in group._measures
                         ),
                         query=group._query(scope),
                         first=scope.last if group._now else scope.first,
@@ -151,7 +153,10 @@ class StockReplenishKpi(models.Model):
         """Set to nothing what these groups told of the days before."""
         for now, first in ((False, scope.first), (True, scope.last)):
             names = [
-                name for group in groups if group._now == now for name in group._columns
+                name
+                for group in groups
+                if group._now == now
+                for name in group._measures
             ]
             if names:
                 self.env.cr.execute(

@@ -28,3 +28,10 @@ class StockReplenishKpiTarget(models.Model):
                 kpi and kpi.target is not None and f"{kpi.target:g} {target.unit}"
             )
             target.about = kpi and helps[kpi.code]
+
+    @api.depends("kpi")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._kpis())
+        for target in self:
+            target.display_name = labels.get(target.kpi, "")

@@ -21,7 +21,6 @@ class StockReplenishSuggestion(models.Model):
     rejected_on = fields.Datetime(string="Rejected on", readonly=True)
 
     def init(self):
-        super().init()
         # Days are measured by what was decided in them, a small part of all there is.
         for name, column, state in (
             ("ordered", "ordered_on", "ordered"),
@@ -38,6 +37,7 @@ class StockReplenishSuggestion(models.Model):
                     state,
                 )
             )
+        return super().init()
 
     def _mark_ordered(self):
         """Use these suggestions up, and keep what demand was expected by then."""

@@ -51,7 +51,7 @@ class Scope:
 class StockReplenishKpiMeasure(models.AbstractModel):
     """Measures one group of figures, by one query over all days asked for.
 
-    A group is a model that inherits from this one: `_columns` are the measures it fills
+    A group is a model that inherits from this one: `_measures` are those it fills
     (names of :data:`planning.kpis.MEASURES`). Groups with `_now` can only tell how
     things are: their query is about the last day, what they told of others is kept.
     """
@@ -59,7 +59,7 @@ class StockReplenishKpiMeasure(models.AbstractModel):
     _name = "stock.replenish.kpi.measure"
     _description = "Replenishment Planning: measuring KPIs"
 
-    _columns = ()
+    _measures = ()
     _now = False
 
     def _query(self, scope):
@@ -67,7 +67,7 @@ class StockReplenishKpiMeasure(models.AbstractModel):
 
         :param Scope scope: whose days
         :return: SQL of the columns `day`, `product_id`, `warehouse_id` (either may be
-            NULL) and `_columns`; rows of the same day and item are added up, money is
+            NULL) and `_measures`; rows of the same day and item are added up, money is
             in the company's currency
         """
         raise NotImplementedError
@@ -76,4 +76,4 @@ class StockReplenishKpiMeasure(models.AbstractModel):
     def _all(self):
         """Return all groups of measures."""
         names = self.env.registry.descendants([self._name], "_inherit")
-        return [self.env[name] for name in sorted(names) if self.env[name]._columns]
+        return [self.env[name] for name in sorted(names) if self.env[name]._measures]

@@ -14,7 +14,7 @@ class DecisionsMeasure(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: decisions about suggestions"
 
-    _columns = ("suggestions_decided", "suggestions_accepted", "changes_value")
+    _measures = ("suggestions_decided", "suggestions_accepted", "changes_value")
 
     def _query(self, scope):
         return SQL(

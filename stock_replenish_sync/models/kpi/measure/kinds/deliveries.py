@@ -12,7 +12,7 @@ class Deliveries(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: deliveries on time"
 
-    _columns = ("lines_due", "lines_on_time", "qty_due", "qty_on_time")
+    _measures = ("lines_due", "lines_on_time", "qty_due", "qty_on_time")
 
     def _query(self, scope):
         return SQL(

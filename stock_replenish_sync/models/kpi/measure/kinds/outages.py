@@ -13,7 +13,7 @@ class Outages(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: stock-outs"
 
-    _columns = ("demand_days", "out_days")
+    _measures = ("demand_days", "out_days")
 
     def _query(self, scope):
         return SQL(

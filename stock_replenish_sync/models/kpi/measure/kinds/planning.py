@@ -18,7 +18,7 @@ class PlanningMeasure(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: replenishment accuracy"
 
-    _columns = ("orders_judged", "orders_accurate")
+    _measures = ("orders_judged", "orders_accurate")
 
     def _query(self, scope):
         return SQL(

@@ -12,7 +12,7 @@ class Stock(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: stock and its use"
 
-    _columns = ("stock_value", "shipped_cost")
+    _measures = ("stock_value", "shipped_cost")
 
     def _query(self, scope):
         return SQL(

@@ -24,7 +24,7 @@ class Surplus(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: stock against the plan"
 
-    _columns = (
+    _measures = (
         "held_value",
         "expected_cost",
         "excess_value",

@@ -18,7 +18,7 @@ class VendorsMeasure(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: vendors on time in full"
 
-    _columns = ("vendor_lines", "vendor_lines_full")
+    _measures = ("vendor_lines", "vendor_lines_full")
 
     def _query(self, scope):
         return SQL(

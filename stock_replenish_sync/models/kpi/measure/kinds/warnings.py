@@ -19,7 +19,7 @@ class WarningsMeasure(models.AbstractModel):
     _inherit = "stock.replenish.kpi.measure"
     _description = "KPIs: warnings of stock-outs"
 
-    _columns = (
+    _measures = (
         *("outs_real", "outs_prevented", "warnings_ended", "warnings_right"),
         *("responses", "response_hours"),
     )
