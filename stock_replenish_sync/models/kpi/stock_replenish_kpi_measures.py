@@ -32,7 +32,7 @@ class StockReplenishKpiMeasures(models.AbstractModel):
     )
     rate_date = fields.Date(string="Rate of", readonly=True)
 
-    lines_due = fields.Integer(string="Lines Due", readonly=True)
+    lines_due = fields.Integer(readonly=True)
     lines_on_time = fields.Integer(string="Lines on Time", readonly=True)
     qty_due = fields.Float(
         string="Quantity Due", digits="Product Unit of Measure", readonly=True
@@ -62,12 +62,12 @@ class StockReplenishKpiMeasures(models.AbstractModel):
     vendor_lines_full = fields.Integer(
         string="Vendor Lines on Time in Full", readonly=True
     )
-    suggestions_decided = fields.Integer(string="Suggestions Decided", readonly=True)
+    suggestions_decided = fields.Integer(readonly=True)
     suggestions_accepted = fields.Integer(string="Taken Unchanged", readonly=True)
     changes_value = fields.Monetary(string="Value of Changes", readonly=True)
     outs_real = fields.Integer(string="Stock-outs Averted or not", readonly=True)
     outs_prevented = fields.Integer(string="Stock-outs Averted", readonly=True)
-    warnings_ended = fields.Integer(string="Warnings Ended", readonly=True)
+    warnings_ended = fields.Integer(readonly=True)
     warnings_right = fields.Integer(string="Right Warnings", readonly=True)
-    responses = fields.Integer(string="Responses", readonly=True)
+    responses = fields.Integer(readonly=True)
     response_hours = fields.Float(string="Hours to Action", readonly=True)
