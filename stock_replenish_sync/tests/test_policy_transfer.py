@@ -23,6 +23,8 @@ class TestTransfer(MatrixCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Sheets find warehouses by name.
+        cls.other.name = "Only Here"
         cls.Rule.create(
             [
                 {
@@ -54,7 +56,7 @@ class TestTransfer(MatrixCommon):
     def test_by_name_into_an_empty_matrix(self):
         before = self.told(self.lines(), LINE_NAMES)
         self.assertEqual(
-            before[0][2:8], ["Other", "Top / Below", "A", "Z", "Lumpy", "Policy 0"]
+            before[0][2:8], ["Only Here", "Top / Below", "A", "Z", "Lumpy", "Policy 0"]
         )
         self.lines().unlink()
         self.assertLoaded(self.Rule._name, LINE_NAMES, before)
