@@ -59,6 +59,8 @@ REVIEW = f"{ADDON}stock_replenish_decision_action"
 POLICIES = f"{ADDON}stock_replenish_policy_action"
 MATRIX = f"{ADDON}stock_replenish_policy_rule_action"
 TOWER = f"{ADDON}stock_replenish_tower_action"
+KPIS = f"{ADDON}stock_replenish_kpi_page_action"
+MONITOR = f"{ADDON}stock_replenish_job_action"
 EXCEPTIONS = f"{ADDON}stock_replenish_exception_action"
 SETTINGS = "stock.action_stock_config_settings"
 
@@ -156,6 +158,16 @@ SHOTS = (
         (see(".o_kanban_record:not(.o_kanban_ghost)"),),
         phone=True,
     ),
+    # How good it is, and whether it runs.
+    Shot("kpis", "demo_head", KPIS, (see(".o_replenish_kpi_cards canvas"),)),
+    Shot(
+        "kpis-phone",
+        "demo_head",
+        KPIS,
+        (see(".o_replenish_kpi_cards canvas"),),
+        phone=True,
+    ),
+    Shot("monitor", "demo_head", MONITOR, (see(".o_data_row"),)),
     # Policies.
     Shot("all-rules", "demo_planner", ALL_RULES, (see(".o_data_row"),)),
     Shot(

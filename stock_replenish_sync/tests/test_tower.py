@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.tower import stock_replenish_tower_inbound as inbound
 from ..models.tower import stock_replenish_tower_risk as risk
@@ -155,6 +156,24 @@ class TestTower(TowerAccess, TowerCommon):
         everybody = self.tower(self.planner, {"user_id": False})
         self.assertFalse(everybody["filters"]["user_id"])
         self.assertTrue(everybody["options"]["planners"][0]["is_me"])
+
+    def test_part_that_fails_leaves_the_others(self):
+        tower = type(self.env["stock.replenish.tower"])
+
+        def broken(_self, _view):
+            self.env.cr.execute("SELECT 1 / 0")
+
+        with (
+            patch.object(tower, "_inbound", broken),
+            mute_logger(
+                "odoo.sql_db",
+                "odoo.addons.stock_replenish_sync.models.tower.stock_replenish_tower",
+            ),
+        ):
+            answer = self.tower()
+        self.assertEqual(answer["inbound"], {"error": True})
+        self.assertTrue(answer["risk"]["by"])
+        self.assertTrue(answer["health"]["jobs"])
 
     def test_as_many_queries_for_many_rows(self):
         filters = {"user_id": False, "categ_ids": self.parent.ids}

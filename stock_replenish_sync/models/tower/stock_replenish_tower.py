@@ -1,7 +1,15 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import _, api, fields, models
+from odoo.exceptions import AccessError
 
 from ...tools import roles
 from .view import ORDERPOINT
+
+_logger = logging.getLogger(__name__)
+_PARTS = ("outlook", "inbound", "stuck", "ageing", "risk", "health")
 
 
 class StockReplenishTower(models.AbstractModel):
@@ -26,7 +34,8 @@ class StockReplenishTower(models.AbstractModel):
             `user_id` (False: everybody) and `days` (see `PERIODS`); ids that the user
             does not see are left out. Without `user_id`, one's own rows and those
             without owner, if one owns any
-        :return: dict; `filters` are those in use. See the files of the parts
+        :return: dict; `filters` are those in use. See the files of the parts; one that
+            could not be made is {"error": True}
         :raise AccessError: without the role Viewer
         :raise UserError: filters that are none
         """
@@ -46,17 +55,24 @@ class StockReplenishTower(models.AbstractModel):
             "tiles": tiles,
             "more_tiles": more_tiles,
             "work": self._work(view),
-            "outlook": self._outlook(view),
-            "inbound": self._inbound(view),
-            "stuck": self._stuck(view),
-            "ageing": self._ageing(view),
-            "risk": self._risk(view),
-            **self._top(view),
-            "health": self._health(view),
             "options": self._options(view),
+            **self._top(view),
+            **{part: self._part(part, view) for part in _PARTS},
         }
         answer["empty"] = self._empty(view, answer)
         return answer
+
+    def _part(self, name, view):
+        """Return one part of the screen, or that it could not be made: the others are
+        shown all the same."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return getattr(self, f"_{name}")(view)
+        except (AccessError, OperationalError):
+            raise
+        except Exception:
+            _logger.exception("Part %s of the control tower failed", name)
+            return {"error": True}
 
     def _currency(self, view):
         """Return the currency in which exceptions are compared."""
