@@ -2,8 +2,6 @@ import json
 
 from odoo.tools import date_utils
 
-from odoo.addons.stock_replenish_sync.generator import bulk
-
 from ..client import user_environment
 from ..job import Job
 
@@ -23,6 +21,9 @@ class OpenTower(Job):
 
     def prepare(self, env, case):
         """Put the exceptions on the list, and open the tower for the first time."""
+        # The list of jobs is read where the addon is not on the path.
+        from odoo.addons.stock_replenish_sync.generator import bulk
+
         env["stock.replenish.exception.kind"]._of(env.company).is_on = True
         env["stock.replenish.exception"]._scan(env.company)
         bulk.analyze(

@@ -115,8 +115,12 @@ SHOTS = (
         "control-tower",
         "demo_planner",
         TOWER,
-        (see(".o_replenish_tile"), see("[data-block=outlook] canvas")),
-        height=1390,
+        (
+            click(".o_replenish_show_all"),
+            see("[data-block=inbound] td"),
+            see("[data-block=outlook] canvas"),
+        ),
+        height=1500,
     ),
     Shot(
         "control-tower-phone",
