@@ -46,8 +46,16 @@ class TestDetectIdle(ExceptionCommon):
     def test_stock_that_others_ask_for(self):
         self.stock_since(-300)
         branch = self.env["stock.warehouse"].create({"name": "Branch", "code": "BR"})
-        self.make_orderpoint(self.product, warehouse=branch).demand_mean = 1.0
-        self.assertRaised("ageing", self.product, suggested_action="transfer")
+        asks = self.make_orderpoint(
+            self.product, warehouse=branch, product_min_qty=5, product_max_qty=5
+        )
+        self.plan(asks)
+        found = self.assertRaised("ageing", self.product, suggested_action="transfer")
+        found.action_transfer()
+        # Where nothing is missing, nothing would be sent.
+        asks.write({"product_min_qty": 0, "product_max_qty": 0})
+        self.plan(asks)
+        self.assertRaised("ageing", self.product, suggested_action="document")
 
     def test_stock_that_leaves_does_not_age(self):
         self.stock_since(-300)

@@ -175,8 +175,8 @@ def is_short_elsewhere(rule):
 
 
 def wanted_elsewhere(product, warehouse):
-    """Return SQL that tells whether a product is asked for in other warehouses of the
-    same company.
+    """Return SQL that tells whether another warehouse of the company is short of a
+    product, so that goods can be sent there.
 
     :param SQL product: expression of the product's id; so is `warehouse`
     """
@@ -186,7 +186,11 @@ def wanted_elsewhere(product, warehouse):
                JOIN stock_warehouse here ON here.id = %s
                WHERE elsewhere.product_id = %s AND elsewhere.warehouse_id != here.id
                  AND elsewhere.company_id = here.company_id
-                 AND elsewhere.active AND elsewhere.demand_mean > 0)""",
+                 AND elsewhere.active
+                 AND (elsewhere.qty_to_order > 0
+                      OR elsewhere.planned_on IS NOT NULL
+                         AND elsewhere.planned_position < %s))""",
         warehouse,
         product,
+        reorder_point("elsewhere"),
     )
