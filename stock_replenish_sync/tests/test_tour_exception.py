@@ -1,14 +1,15 @@
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .access_table import USERS
 from .common_access import new_user
 from .common_exception_screen import ExceptionScreenCommon
 from .common_network import NetworkCommon
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTourException(ExceptionScreenCommon, NetworkCommon, HttpCase):
+class TestTourException(ExceptionScreenCommon, NetworkCommon, TourCase):
     """In a real browser: the list of exceptions and what is done in it."""
 
     @classmethod
@@ -76,7 +77,11 @@ class TestTourException(ExceptionScreenCommon, NetworkCommon, HttpCase):
             date_expected=self.day(-7),
             suggested_action="expedite",
         )
-        self.start_tour("/web", "stock_replenish_exception", login=self.planner.login)
+        self.start_tour(
+            "/web#action=stock_replenish_sync.stock_replenish_exception_action",
+            "stock_replenish_exception",
+            login=self.planner.login,
+        )
         self.assertEqual(lamp.state, "acknowledged")
         self.assertEqual(chair.state, "snoozed")
         self.assertEqual((out.state, late.state), ("acknowledged", "acknowledged"))

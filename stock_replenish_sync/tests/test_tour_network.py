@@ -1,12 +1,13 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .access_table import USERS
 from .common_access import new_user
 from .common_network import NetworkCommon
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTourNetwork(NetworkCommon, HttpCase):
+class TestTourNetwork(NetworkCommon, TourCase):
     """In a real browser: the graph and what it leads to."""
 
     @classmethod
@@ -24,6 +25,10 @@ class TestTourNetwork(NetworkCommon, HttpCase):
         cls.manager.password = cls.manager.login
 
     def test_graph_takes_over_and_leads_on(self):
-        self.start_tour("/web", "stock_replenish_network", login=self.manager.login)
+        self.start_tour(
+            "/web#action=stock_replenish_sync.stock_replenish_network_action",
+            "stock_replenish_network",
+            login=self.manager.login,
+        )
         lane = self.env["stock.replenish.source"].search([])
         self.assertEqual(lane.warehouse_id, self.branch)

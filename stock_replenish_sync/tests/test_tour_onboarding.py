@@ -1,10 +1,11 @@
-from odoo.tests.common import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common_onboarding import OnboardingCommon
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestOnboardingTour(OnboardingCommon, HttpCase):
+class TestOnboardingTour(OnboardingCommon, TourCase):
     def test_first_policy(self):
         """Take over what there is, and adopt a first policy through its preview."""
         self.start_tour(

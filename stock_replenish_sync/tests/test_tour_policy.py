@@ -1,10 +1,12 @@
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tests.common import new_test_user
+
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestPolicyTour(HttpCase):
+class TestPolicyTour(TourCase):
     """First policy to applied matrix, as a manager who is not a stock manager."""
 
     def test_first_policy(self):
@@ -48,6 +50,10 @@ class TestPolicyTour(HttpCase):
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
         )
-        self.start_tour("/web", "replenish_first_policy", login="tour_manager")
+        self.start_tour(
+            "/web#action=stock_replenish_sync.stock_replenish_policy_action",
+            "replenish_first_policy",
+            login="tour_manager",
+        )
         self.assertAlmostEqual(row.policy_id.service_level, 0.99)
         self.assertEqual(row.policy_source, "matrix")

@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from .common_tour import TourCase
 from .test_review import ReviewCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTourReview(ReviewCommon, HttpCase):
+class TestTourReview(ReviewCommon, TourCase):
     def test_review(self):
         """A planner, who is nothing else, reviews what the plan proposes."""
         rows = self.make_rows(4)

@@ -1,13 +1,14 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .access_table import USERS
 from .common_access import new_user
 from .common_exception_screen import ExceptionScreenCommon
 from .common_network import NetworkCommon
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTourTower(ExceptionScreenCommon, NetworkCommon, HttpCase):
+class TestTourTower(ExceptionScreenCommon, NetworkCommon, TourCase):
     """In a real browser: the control tower, and what is done in it."""
 
     @classmethod
@@ -37,5 +38,9 @@ class TestTourTower(ExceptionScreenCommon, NetworkCommon, HttpCase):
         )
 
     def test_filter_drill_act(self):
-        self.start_tour("/web", "stock_replenish_tower", login=self.planner.login)
+        self.start_tour(
+            "/web#action=stock_replenish_sync.stock_replenish_tower_action",
+            "stock_replenish_tower",
+            login=self.planner.login,
+        )
         self.assertEqual(self.out.mapped("state"), ["acknowledged", "open", "open"])

@@ -1,11 +1,12 @@
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common_change import ChangeCommon
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTourUndo(ChangeCommon, HttpCase):
+class TestTourUndo(ChangeCommon, TourCase):
     def test_undo(self):
         """A manager changes a policy, sees the effect, applies and undoes it."""
         first = self.make_item("First", policy=self.low, stock=5)

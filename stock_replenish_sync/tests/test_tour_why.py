@@ -1,11 +1,12 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common_access import new_user
 from .common_supply import SupplyCommon
+from .common_tour import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTourWhy(HttpCase, SupplyCommon):
+class TestTourWhy(TourCase, SupplyCommon):
     """From core's report to Why, to the purchase order, and back to Why."""
 
     def test_from_the_report_to_the_order_and_back(self):
@@ -30,7 +31,6 @@ class TestTourWhy(HttpCase, SupplyCommon):
             f"/web#action={action.id}&model=stock.warehouse.orderpoint&view_type=list",
             "stock_replenish_sync_why",
             login="why_tour_planner",
-            timeout=120,
         )
         line = self.purchase_lines(product)
         self.assertEqual(line.product_uom_qty, 24)

@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {registry} from "@web/core/registry";
+import {addTour} from "./add_tour";
 
 const LIST = ".o_replenish_exceptions";
 const row = (name) => `${LIST} .o_data_row:contains('${name}')`;
@@ -42,55 +42,51 @@ function confirm(name) {
 }
 
 /** Acting on exceptions row by row; the data are made by the test. */
-registry.category("web_tour.tours").add("stock_replenish_exception", {
-    test: true,
-    url: "/web#action=stock_replenish_sync.stock_replenish_exception_action",
-    steps: () => [
-        {
-            content: "the most expensive comes first, with icon and word",
-            trigger: `${LIST} .o_data_row:first:contains('Tour Desk') .o_replenish_status:contains('Critical') .fa-times-circle`,
-            run: look,
-        },
-        {
-            content: "the balance is told in words, too",
-            trigger: `${row("Tour Desk")} .o_replenish_strip svg[aria-label*='-8']`,
-            run: look,
-        },
-        ...choose("Tour Lamp", "acknowledge"),
-        ...confirm("Tour Lamp"),
-        ...choose("Tour Chair", "snooze"),
-        {
-            content: "say why it can wait",
-            trigger: ".modal-body [name='note'] input",
-            run: "text Comes tomorrow",
-        },
-        ...confirm("Tour Chair"),
-        {
-            content: "transfer is suggested for what is out",
-            trigger: `${row("Tour Desk")} .o_replenish_suggested[data-code='transfer']`,
-            run: "click",
-        },
-        {
-            content: "the dialog shows who can spare it",
-            trigger: ".modal-body .o_data_row:contains('Hub')",
-            run: look,
-        },
-        ...confirm("Tour Desk"),
-        {
-            content: "a late purchase is to be expedited",
-            trigger: `${row("Tour Table")} .o_replenish_suggested[data-code='expedite']`,
-            run: "click",
-        },
-        {
-            content: "the dialog shows which order is asked about",
-            trigger: ".modal-body .o_data_row:contains('Tour Table')",
-            run: look,
-        },
-        ...confirm("Tour Table"),
-        {
-            content: "nothing is left, and the list says what was looked at",
-            trigger: ".o_replenish_empty:contains('Nothing open')",
-            run: look,
-        },
-    ],
-});
+addTour("stock_replenish_exception", () => [
+    {
+        content: "the most expensive comes first, with icon and word",
+        trigger: `${LIST} .o_data_row:first:contains('Tour Desk') .o_replenish_status:contains('Critical') .fa-times-circle`,
+        run: look,
+    },
+    {
+        content: "the balance is told in words, too",
+        trigger: `${row("Tour Desk")} .o_replenish_strip svg[aria-label*='-8']`,
+        run: look,
+    },
+    ...choose("Tour Lamp", "acknowledge"),
+    ...confirm("Tour Lamp"),
+    ...choose("Tour Chair", "snooze"),
+    {
+        content: "say why it can wait",
+        trigger: ".modal-body [name='note'] input",
+        run: "text Comes tomorrow",
+    },
+    ...confirm("Tour Chair"),
+    {
+        content: "transfer is suggested for what is out",
+        trigger: `${row("Tour Desk")} .o_replenish_suggested[data-code='transfer']`,
+        run: "click",
+    },
+    {
+        content: "the dialog shows who can spare it",
+        trigger: ".modal-body .o_data_row:contains('Hub')",
+        run: look,
+    },
+    ...confirm("Tour Desk"),
+    {
+        content: "a late purchase is to be expedited",
+        trigger: `${row("Tour Table")} .o_replenish_suggested[data-code='expedite']`,
+        run: "click",
+    },
+    {
+        content: "the dialog shows which order is asked about",
+        trigger: ".modal-body .o_data_row:contains('Tour Table')",
+        run: look,
+    },
+    ...confirm("Tour Table"),
+    {
+        content: "nothing is left, and the list says what was looked at",
+        trigger: ".o_replenish_empty:contains('Nothing open')",
+        run: look,
+    },
+]);
