@@ -7,6 +7,7 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ...tools import columns
+from ...tools.scope import CompanyScope
 
 # What a detection may say of a problem: column of the table → type in SQL.
 FOUND = {
@@ -40,17 +41,15 @@ LOW, MEDIUM, HIGH, CRITICAL = range(4)
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(CompanyScope):
     """What one detection looks at: a company, all of its products or some of them.
 
     `days` and `share` are the thresholds of the kind; `waiting_days` is how long the
     cost of waiting is counted.
     """
 
-    company: models.BaseModel
     today: object
     waiting_days: int
-    timezone: str
     products: list | None = None
     days: int = 0
     share: float = 0.0
@@ -65,16 +64,6 @@ class Scope:
         if self.products is None:
             return SQL("TRUE")
         return SQL("%s = ANY(%s)", SQL(column), self.products)
-
-    def of_company(self, column):
-        """Return SQL that tells whether a row is the company's."""
-        return SQL("%s = %s", SQL(column), self.company.id)
-
-    def local_day(self, column):
-        """Return SQL for the company's calendar day of a UTC timestamp column."""
-        return SQL(
-            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", SQL(column), self.timezone
-        )
 
     def day(self, days=0):
         """Return SQL for the date some days after today."""

@@ -44,13 +44,12 @@ class Stock(models.AbstractModel):
             """
             SELECT %s AS day, m.product_id, place.warehouse_id, %s AS quantity
             %s
-            WHERE m.state = 'done' AND m.date >= %s AND m.date < %s AND %s AND %s
+            WHERE m.state = 'done' AND %s AND %s AND %s
             """,
             scope.local_day("m.date"),
             quantity_moved("m"),
             leaving(scope),
-            scope.start,
-            scope.end,
+            scope.within("m.date"),
             is_used(),
             is_own(scope, "m"),
         )
@@ -65,14 +64,13 @@ class Stock(models.AbstractModel):
             %(leaving)s
             JOIN stock_move back ON back.origin_returned_move_id = m.id
                  AND back.product_id = m.product_id
-            WHERE back.state = 'done' AND back.date >= %(start)s AND back.date < %(end)s
+            WHERE back.state = 'done' AND %(came_back)s
               AND m.state = 'done' AND %(is_used)s AND %(own)s
             """,
             day=scope.local_day("back.date"),
             quantity=quantity_moved("back"),
             leaving=leaving(scope),
-            start=scope.start,
-            end=scope.end,
+            came_back=scope.within("back.date"),
             is_used=is_used(),
             own=is_own(scope, "m"),
         )
