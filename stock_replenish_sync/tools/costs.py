@@ -1,4 +1,6 @@
-"""What a unit costs, for queries over many rows."""
+"""What a unit costs, for many rows at once."""
+
+from math import inf
 
 from odoo.tools import SQL
 
@@ -26,3 +28,22 @@ def unit_cost(env, orderpoint="o"):
                 THEN cost.value_float ELSE 0 END"""
     )
     return join, expression
+
+
+def unit_costs(company, products):
+    """Return {product id: standard cost of a unit} in a company's currency.
+
+    What is negative or not a number counts as not known: 0.
+
+    :param list products: ids
+    """
+    costs = (
+        company.env["ir.property"]
+        .sudo()
+        .with_company(company)
+        ._get_multi("standard_price", "product.product", products)
+    )
+    return {
+        product: cost if cost and 0 < cost < inf else 0.0
+        for product, cost in costs.items()
+    }

@@ -7,6 +7,7 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ...tools import columns
+from ...tools.costs import unit_costs
 from ...tools.scope import CompanyScope
 
 # What a detection may say of a problem: column of the table → type in SQL.
@@ -312,14 +313,9 @@ class StockReplenishDetection(models.AbstractModel):
         rates = company._replenish_rates(
             {currency for _row, _price, currency in prices}, scope.today
         )
-        costs = (
-            self.env["ir.property"]
-            .sudo()
-            .with_company(company)
-            ._get_multi("standard_price", "product.product", products)
-        )
+        costs = unit_costs(company, products)
         money = {}
         for row, price, currency in prices:
-            cost = max(costs.get(row) or 0.0, 0.0)
+            cost = costs[row]
             money[row] = (cost, max(price * rates[currency] - cost, 0.0))
         return money
