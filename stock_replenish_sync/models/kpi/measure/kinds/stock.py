@@ -1,8 +1,9 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .....tools.costs import every_cost
 from ....plan.stock_replenish_history import quantity_moved
-from ..parts import costs, is_own, is_used, leaving, stock_by_day
+from ..parts import is_own, is_used, leaving, stock_by_day
 
 
 class Stock(models.AbstractModel):
@@ -33,7 +34,8 @@ class Stock(models.AbstractModel):
             CROSS JOIN LATERAL generate_series(0, one.until - one.day) AS n(days)
             WHERE cost.cost > 0
             """,
-            costs=costs(scope),
+            # What they cost on a day that is over is not known any more.
+            costs=every_cost(scope.company),
             stock=stock_by_day(scope),
             shipped=self._shipped(scope),
             returned=self._returned(scope),
