@@ -196,23 +196,7 @@ class StockReplenishDetection(models.AbstractModel):
                    SELECT row_number() OVER ()::int4 - 1 AS row, q.*,
                           '0'::varchar AS severity, 0::numeric AS value_at_risk
                    FROM (SELECT %s %s) q""",
-                SQL(", ").join(
-                    [
-                        *(
-                            SQL(
-                                "(%s)::%s AS %s",
-                                given.get(name, SQL("NULL")),
-                                SQL(kind),
-                                SQL.identifier(name),
-                            )
-                            for name, kind in FOUND.items()
-                        ),
-                        *(
-                            SQL("(%s)::float8 AS %s", given[name], SQL.identifier(name))
-                            for name in extras
-                        ),
-                    ]
-                ),
+                columns.typed(given, {**FOUND, **dict.fromkeys(extras, "float8")}),
                 source,
             )
         )
