@@ -74,7 +74,7 @@ class StockReplenishKpi(models.Model):
         self = self.sudo().with_company(company)
         company = company.with_env(self.env)
         self.env.flush_all()
-        scope = Scope(company, first, last, company._replenish_timezone())
+        scope = Scope(company, first, last)
         self._lay_out_measured(company)
         groups = self.env["stock.replenish.kpi.measure"]._all()
         found = [group for group in groups if self._measure(group, scope)]

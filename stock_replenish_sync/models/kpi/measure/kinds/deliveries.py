@@ -34,6 +34,7 @@ class Deliveries(models.AbstractModel):
         quantity of its move was not due; what was sent again after a return was not
         promised.
         """
+        deadline = "COALESCE(m.replenish_deadline, m.date_deadline)"
         return SQL(
             """
             SELECT due.day, due.product_id, due.warehouse_id, due.rounding,
@@ -49,21 +50,19 @@ class Deliveries(models.AbstractModel):
                        CASE WHEN m.state = 'done' THEN %(shipped_on)s END AS shipped_on
                 %(leaving)s
                 LEFT JOIN stock_picking picking ON picking.id = m.picking_id
-                WHERE %(deadline)s >= %(start)s AND %(deadline)s < %(end)s
+                WHERE %(is_due)s
                   AND m.state != 'draft' AND target.usage = 'customer'
                   AND m.origin_returned_move_id IS NULL AND m.scrapped IS NOT TRUE
             ) due
             GROUP BY due.day, due.product_id, due.warehouse_id, due.rounding,
                      due.sale_line_id, due.delivery
             """,
-            day=scope.local_day("COALESCE(m.replenish_deadline, m.date_deadline)"),
-            deadline=SQL("COALESCE(m.replenish_deadline, m.date_deadline)"),
+            day=scope.local_day(deadline),
             delivery=self._first_delivery(),
             quantity=quantity_moved("m"),
             shipped_on=scope.local_day("m.date"),
             leaving=leaving(scope),
-            start=scope.start,
-            end=scope.end,
+            is_due=scope.within(deadline),
         )
 
     def _first_delivery(self):
