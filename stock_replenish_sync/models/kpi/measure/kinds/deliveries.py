@@ -32,12 +32,15 @@ class Deliveries(models.AbstractModel):
         A line of a sales order is one, however many moves it takes; so is an item of a
         delivery that nobody sold, along with its backorders. What was shipped above the
         quantity of its move was not due; what was sent again after a return was not
-        promised.
+        promised. What was cancelled and is asked for anew by the same line was due
+        once: of both no more than was ordered.
         """
         return SQL(
             """
             SELECT due.day, due.product_id, due.warehouse_id, due.rounding,
-                   SUM(due.asked) AS due,
+                   LEAST(SUM(due.asked), GREATEST(
+                       COALESCE(MAX(due.ordered), 'infinity'),
+                       SUM(due.asked) FILTER (WHERE NOT due.is_given_up))) AS due,
                    COALESCE(SUM(due.shipped) FILTER (
                        WHERE due.shipped_on <= due.day), 0) AS on_time
             FROM (
@@ -45,10 +48,16 @@ class Deliveries(models.AbstractModel):
                        m.sale_line_id,
                        CASE WHEN m.sale_line_id IS NULL
                             THEN COALESCE(-%(delivery)s, m.id) END AS delivery,
-                       m.product_qty AS asked, %(quantity)s AS shipped,
+                       m.product_qty AS asked, m.state = 'cancel' AS is_given_up,
+                       l.product_uom_qty / sold.factor * p.factor AS ordered,
+                       %(quantity)s AS shipped,
                        CASE WHEN m.state = 'done' THEN %(shipped_on)s END AS shipped_on
                 %(leaving)s
                 LEFT JOIN stock_picking picking ON picking.id = m.picking_id
+                -- The line of a kit has the unit of the kit.
+                LEFT JOIN sale_order_line l ON l.id = m.sale_line_id
+                     AND l.product_id = m.product_id
+                LEFT JOIN uom_uom sold ON sold.id = l.product_uom
                 WHERE %(deadline)s >= %(start)s AND %(deadline)s < %(end)s
                   AND m.state != 'draft' AND target.usage = 'customer'
                   AND m.origin_returned_move_id IS NULL AND m.scrapped IS NOT TRUE
