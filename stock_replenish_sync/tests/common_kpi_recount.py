@@ -6,8 +6,8 @@ import pytz
 
 
 class Recount:
-    """What KPIs say of deliveries, stock and vendors, counted anew: document by document
-    in Python, after the words of `docs/kpis.md`.
+    """What KPIs say of deliveries, stock and vendors, counted anew: one document after
+    the other in Python, after the words of `docs/kpis.md`.
 
     Slow and simple on purpose. `sums` is {measure: {(day, warehouse, family): value}},
     money in the company's currency.
@@ -29,6 +29,7 @@ class Recount:
             [("product_id", "in", self.products.ids), ("state", "!=", "draft")]
         )
         self.day = cache(self.day)
+        self.moves_of = self.moves.grouped("product_id")
         self.sums = defaultdict(Counter)
         self.level = self._levels()
         self.count_deliveries()
@@ -112,7 +113,9 @@ class Recount:
 
     def count_outages(self):
         asked, short = set(), set()
-        for move in self.moves.filtered(lambda row: self.used(row) and not row.scrapped):
+        for move in self.moves.filtered(
+            lambda row: self.used(row) and not row.scrapped
+        ):
             product = move.product_id
             item = self.used(move), product
             rounding = product.uom_id.rounding
@@ -210,7 +213,7 @@ class Recount:
         )
         for line in lines:
             product = line.product_id
-            moves = line.move_ids.filtered(lambda row: row.product_id == product)
+            moves = line.move_ids & self.moves_of.get(product, self.moves.browse())
             day = self.day(line.replenish_promised or line.date_planned)
             came = 0.0
             for move in moves.filtered(lambda row: row.state == "done"):

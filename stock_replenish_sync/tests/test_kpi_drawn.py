@@ -1,11 +1,10 @@
-import os
 import random
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common_kpi_recount import Recount, noon
@@ -17,8 +16,8 @@ YESTERDAY = date(2026, 3, 23)
 DAYS = 24
 FIRST = YESTERDAY - timedelta(days=DAYS - 1)
 # Documents that are drawn for each company.
-DRAWN = int(os.environ.get("DRAWN", 45))
-SEED = int(os.environ.get("SEED", 1))
+DRAWN = 45
+SEED = 1
 
 
 @tagged("post_install", "-at_install")
@@ -161,7 +160,7 @@ class TestKpiDrawn(SupplyCommon):
     @classmethod
     def later(cls):
         """Return a moment near to now, before or after."""
-        return datetime.now() + timedelta(hours=cls.draw.randint(-30, 150))
+        return fields.Datetime.now() + timedelta(hours=cls.draw.randint(-30, 150))
 
     @classmethod
     def buy_goods(cls, company):
@@ -205,7 +204,9 @@ class TestKpiDrawn(SupplyCommon):
                             "product_uom": cls.uom().id,
                         }
                     )
-                    for product in cls.draw.sample([*cls.goods, *cls.others, cls.kit], 2)
+                    for product in cls.draw.sample(
+                        [*cls.goods, *cls.others, cls.kit], 2
+                    )
                 ],
             }
         )
@@ -220,7 +221,7 @@ class TestKpiDrawn(SupplyCommon):
 
     @classmethod
     def work_off(cls, company):
-        """Do a transfer that waits, or a part of it, or give it up, or bring it back."""
+        """Do a transfer that waits, or a part of it; give it up, or bring it back."""
         pickings = company.env["stock.picking"].search(
             [("company_id", "=", company.id), ("state", "!=", "cancel")], order="id"
         )
@@ -287,7 +288,7 @@ class TestKpiDrawn(SupplyCommon):
         )
         move._action_confirm()
         move.write({"quantity": move.product_uom_qty, "picked": True})
-        if cls.draw.random() < float(os.environ.get("OWN", 0.2)):
+        if cls.draw.random() < 0.2:
             move.move_line_ids.owner_id = cls.stranger
         move._action_done()
 

@@ -7,7 +7,7 @@ from .stock_replenish_kpi import KEY, added
 
 
 class ProductCategory(models.Model):
-    """What was measured of a family that is deleted goes on as that of the one above."""
+    """What was measured of a family that is deleted becomes that of the one above."""
 
     _inherit = "product.category"
 
@@ -58,9 +58,7 @@ class ProductCategory(models.Model):
             )
         )
         self.env.cr.execute(
-            SQL(
-                "DELETE FROM stock_replenish_kpi WHERE categ_id = ANY(%s)", list(heirs)
-            )
+            SQL("DELETE FROM stock_replenish_kpi WHERE categ_id = ANY(%s)", list(heirs))
         )
         # Rows of the start need not be one for each place.
         self.env.cr.execute(

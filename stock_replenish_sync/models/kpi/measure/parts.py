@@ -69,9 +69,20 @@ def is_own(scope, move):
     )
 
 
+def quantity_kept(move):
+    """Return SQL for what a done move took along of its product `p`, as stock keeps it:
+    rounded where it was moved in another unit, just as what was asked for is."""
+    return SQL(
+        """CASE WHEN %(move)s.product_uom = p.uom_id THEN %(move)s.quantity
+                ELSE ROUND(((%(moved)s) / p.rounding)::numeric) * p.rounding END""",
+        move=SQL.identifier(move),
+        moved=quantity_moved(move),
+    )
+
+
 def own_moved(move):
     """Return SQL for what a done move took along of own goods; see `theirs`."""
-    return SQL("(%s - COALESCE(theirs.quantity, 0))", quantity_moved(move))
+    return SQL("(%s - COALESCE(theirs.quantity, 0))", quantity_kept(move))
 
 
 def theirs(scope, move):

@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ....plan.stock_replenish_history import quantity_moved
-from ..parts import leaving
+from ..parts import leaving, quantity_kept
 
 
 class Deliveries(models.AbstractModel):
@@ -68,7 +67,7 @@ class Deliveries(models.AbstractModel):
             day=scope.local_day("COALESCE(m.replenish_deadline, m.date_deadline)"),
             deadline=SQL("COALESCE(m.replenish_deadline, m.date_deadline)"),
             delivery=self._first_delivery(),
-            quantity=quantity_moved("m"),
+            quantity=quantity_kept("m"),
             shipped_on=scope.local_day("m.date"),
             leaving=leaving(scope),
             start=scope.start,
