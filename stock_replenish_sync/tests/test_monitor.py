@@ -98,6 +98,15 @@ class TestMonitor(ReplenishCommon):
         self.call("plan", "order", "scan")
         self.assertEqual(set(self.states().values()), {"ok"})
 
+    def test_clock_that_was_ahead(self):
+        """What was done on days to come hides nothing of what follows."""
+        self.long_ago("plan", "scan", hours=-900)
+        self.call("scan")
+        now = fields.Datetime.now()
+        self.assertLessEqual(self.job("scan").success_on, now)
+        self.Calls._mark("plan", self.company, now - timedelta(hours=30))
+        self.assertEqual(self.job("plan").state, "stale")
+
     def test_company_without_rules_has_no_jobs(self):
         self.env["res.company"].create({"name": "Third Company"})
         companies = self.Job.search([]).company_id

@@ -249,6 +249,8 @@ class TestMonth(ExceptionCommon):
         self.make_suggestion(
             rule, state="ordered", ordered_on=OUT, value=30, is_typed=True
         )
+        # Rejected in May, and touched since.
+        self.make_suggestion(rule, state="rejected", rejected_on=OUT, value=20)
         self.env["stock.replenish.kpi"].create(
             {
                 "date": "2026-05-20",
@@ -281,6 +283,7 @@ class TestMonth(ExceptionCommon):
         decided = {row[0]: row[1] for row in text["What was decided"]}
         self.assertEqual(decided["Suggestions ordered"], "1")
         self.assertEqual(decided["Typed quantities ordered"], "1")
+        self.assertEqual(decided["Suggestions rejected"], "1")
         self.assertEqual(decided["Exceptions: Order"], "1")
         for table in tables.values():
             for row in table["rows"]:

@@ -1,6 +1,21 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...planning.kpis import MEASURES
+
+#: One row for each day and place; what has no place counts as one as well.
+KEY = SQL(
+    """(company_id, date, COALESCE(warehouse_id, 0), COALESCE(abc_class, ''),
+        COALESCE(categ_id, 0))"""
+)
+
+
+def added():
+    """Return SQL that adds the measures of a new row to those of the row `k`."""
+    return SQL(", ").join(
+        SQL("%s = k.%s + EXCLUDED.%s", *[SQL.identifier(name)] * 3) for name in MEASURES
+    )
+
 
 class StockReplenishKpi(models.Model):
     """What was measured on one day, by company, warehouse, class and family.
@@ -17,12 +32,10 @@ class StockReplenishKpi(models.Model):
     date = fields.Date(required=True, readonly=True)
 
     def init(self):
-        # One row for each day and place; what has no place counts as one as well.
         self.env.cr.execute(
             SQL(
                 """CREATE UNIQUE INDEX IF NOT EXISTS stock_replenish_kpi_day_uniq
-                   ON stock_replenish_kpi
-                      (company_id, date, COALESCE(warehouse_id, 0),
-                       COALESCE(abc_class, ''), COALESCE(categ_id, 0))"""
+                   ON stock_replenish_kpi %s""",
+                KEY,
             )
         )

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ...planning.kpis import MEASURES
 from ...tools import columns
 from .measure.stock_replenish_kpi_measure import Scope
+from .stock_replenish_kpi import KEY, added
 
 _logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ BASELINE_DAYS = 90
 _LONGEST = 35
 # Measured again, since what happened late is entered late.
 _AGAIN = 2
+_DAY = timedelta(days=1)
 
 
 class StockReplenishKpi(models.Model):
@@ -41,8 +43,12 @@ class StockReplenishKpi(models.Model):
 
         :return: whether everything was measured; None if no day has passed
         """
-        last = company._replenish_today() - timedelta(days=1)
+        last = company._replenish_today() - _DAY
         known = company.replenish_snapshot_on
+        if known and known > last + _DAY:
+            # The clock was ahead, by more than another time zone explains.
+            self._forget_after(company, last)
+            known = last - timedelta(days=_LONGEST)
         if known and known >= last:
             return None
         if not known:
@@ -63,6 +69,12 @@ class StockReplenishKpi(models.Model):
                 }
             )
         return done
+
+    def _forget_after(self, company, last):
+        """Delete what was measured of days that are not over."""
+        self.sudo().search(
+            [("company_id", "=", company.id), ("date", ">", last)]
+        ).unlink()
 
     @api.model
     def _snapshot(self, company, first, last):
@@ -194,17 +206,14 @@ class StockReplenishKpi(models.Model):
                 JOIN unnest(%(days)s::date[], %(rates)s::float8[]) AS r(day, rate)
                      USING (day)
                 GROUP BY m.day, r.rate, m.warehouse_id, m.abc_class, m.categ_id
-                ON CONFLICT (company_id, date, COALESCE(warehouse_id, 0),
-                             COALESCE(abc_class, ''), COALESCE(categ_id, 0))
+                ON CONFLICT %(key)s
                 DO UPDATE SET %(added)s, write_uid = %(user)s, write_date = %(now)s
                 """,
                 **place,
                 names=columns.listed(MEASURES),
                 sums=SQL(", ").join(_sum(name) for name in MEASURES),
-                added=SQL(", ").join(
-                    SQL("%s = k.%s + EXCLUDED.%s", *[SQL.identifier(name)] * 3)
-                    for name in MEASURES
-                ),
+                key=KEY,
+                added=added(),
                 currency=scope.company._get_main_company().currency_id.id,
                 days=list(rates),
                 rates=list(rates.values()),
