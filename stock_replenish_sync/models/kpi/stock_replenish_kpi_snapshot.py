@@ -9,7 +9,6 @@ from odoo.tools import SQL
 from ...planning.kpis import MEASURES
 from ...tools import columns
 from .measure.stock_replenish_kpi_measure import Scope
-from .stock_replenish_kpi import KEY, added
 
 _logger = logging.getLogger(__name__)
 
@@ -187,47 +186,31 @@ class StockReplenishKpi(models.Model):
     def _write_measured(self, scope):
         """Add what was measured to what is still known of these days."""
         rates = self._rates(scope)
-        place = {
-            "company": scope.company.id,
-            "first": scope.first,
-            "last": scope.last,
-        }
-        self.env.cr.execute(
+        self._add_figures(
             SQL(
                 """
-                INSERT INTO stock_replenish_kpi AS k
-                    (date, company_id, warehouse_id, abc_class, categ_id, currency_id,
-                     rate, rate_date, %(names)s,
-                     create_uid, create_date, write_uid, write_date)
                 SELECT m.day, %(company)s, m.warehouse_id, m.abc_class, m.categ_id,
-                       %(currency)s, r.rate, m.day, %(sums)s,
-                       %(user)s, %(now)s, %(user)s, %(now)s
+                       %(currency)s, r.rate, m.day, %(sums)s
                 FROM replenish_measured m
                 JOIN unnest(%(days)s::date[], %(rates)s::float8[]) AS r(day, rate)
                      USING (day)
                 GROUP BY m.day, r.rate, m.warehouse_id, m.abc_class, m.categ_id
-                ON CONFLICT %(key)s
-                DO UPDATE SET %(added)s, write_uid = %(user)s, write_date = %(now)s
                 """,
-                **place,
-                names=columns.listed(MEASURES),
-                sums=SQL(", ").join(_sum(name) for name in MEASURES),
-                key=KEY,
-                added=added(),
+                company=scope.company.id,
                 currency=scope.company._get_main_company().currency_id.id,
+                sums=SQL(", ").join(_sum(name) for name in MEASURES),
                 days=list(rates),
                 rates=list(rates.values()),
-                user=self.env.uid,
-                now=fields.Datetime.now(),
             )
         )
         self.env.cr.execute(
             SQL(
                 """DELETE FROM stock_replenish_kpi
-                   WHERE company_id = %(company)s
-                     AND date BETWEEN %(first)s AND %(last)s AND %(nothing)s""",
-                **place,
-                nothing=SQL(" AND ").join(
+                   WHERE company_id = %s AND date BETWEEN %s AND %s AND %s""",
+                scope.company.id,
+                scope.first,
+                scope.last,
+                SQL(" AND ").join(
                     SQL("%s = 0", SQL.identifier(name)) for name in MEASURES
                 ),
             )
