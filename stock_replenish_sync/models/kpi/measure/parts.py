@@ -39,6 +39,40 @@ def is_own(scope, move):
     )
 
 
+def quantity_kept(move):
+    """Return SQL for what a done move took along of its product `p`, as stock keeps it:
+    rounded where it was moved in another unit, just as what was asked for is."""
+    return SQL(
+        """CASE WHEN %(move)s.product_uom = p.uom_id THEN %(move)s.quantity
+                ELSE ROUND(((%(moved)s) / p.rounding)::numeric) * p.rounding END""",
+        move=SQL.identifier(move),
+        moved=quantity_moved(move),
+    )
+
+
+def own_moved(move):
+    """Return SQL for what a done move took along of own goods; see `theirs`."""
+    return SQL("(%s - COALESCE(theirs.quantity, 0))", quantity_kept(move))
+
+
+def theirs(scope, move):
+    """Return a join of what a move took along of the goods of others, who are named on
+    its lines: an order is served from what they keep here as well.
+
+    :param str move: alias of the move
+    """
+    return SQL(
+        """LEFT JOIN (
+               SELECT line.move_id, SUM(line.quantity_product_uom) AS quantity
+               FROM stock_move_line line
+               WHERE line.owner_id != %s AND line.state = 'done'
+               GROUP BY line.move_id
+           ) theirs ON theirs.move_id = %s.id""",
+        scope.company.partner_id.id,
+        SQL.identifier(move),
+    )
+
+
 def leaving(scope):
     """Return SQL from FROM on: the moves `m` of goods `p` from a place of the company,
     `place`, to any other, `target`."""
@@ -119,11 +153,13 @@ def _moved(scope):
             VALUES (m.location_id, -1), (m.location_dest_id, 1)
         ) step (location_id, sign)
         JOIN (%(places)s) place ON place.location_id = step.location_id
+        %(theirs)s
         WHERE m.state = 'done' AND m.date >= %(begin)s AND %(own)s
         GROUP BY 1, 2, 3
         """,
         day=scope.local_day("m.date"),
-        quantity=quantity_moved("m"),
+        quantity=own_moved("m"),
+        theirs=theirs(scope, "m"),
         storable=storable(),
         places=own_warehouses(scope),
         begin=scope.company._replenish_day_start(scope.first + timedelta(days=1)),
