@@ -3,8 +3,9 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common_access import new_user
 from .common_supply import SupplyCommon
 
 
@@ -103,13 +104,7 @@ class TestGateCallers(SupplyCommon):
         self.assertDue(governed, 0)
 
     def test_ordering_takes_the_right_core_asks_for(self):
-        user = new_test_user(
-            self.env,
-            "replenish_stock_user",
-            "stock.group_stock_user",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        user = new_user(self.env, "stock_user", "stock.group_stock_user", self.company)
         for name in self.EXPECTED:
             orderpoint = self._orderpoint(name, trigger="manual")
             self.env.flush_all()

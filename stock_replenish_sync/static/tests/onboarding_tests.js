@@ -1,9 +1,8 @@
 /** @odoo-module **/
 
-import {click, editSelect, getFixture} from "@web/../tests/helpers/utils";
+import {click, editSelect} from "@web/../tests/helpers/utils";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
-import {registry} from "@web/core/registry";
-import {setupViewRegistries} from "@web/../tests/views/helpers";
+import {setupScreen} from "./helpers";
 
 const ACTION = {
     type: "ir.actions.client",
@@ -73,9 +72,7 @@ async function open(statuses, rpc = () => undefined) {
 
 QUnit.module("ReplenishOnboarding", (hooks) => {
     hooks.beforeEach(() => {
-        target = getFixture();
-        setupViewRegistries();
-        registry.category("services").remove("bus_service");
+        target = setupScreen();
     });
 
     QUnit.test("begins with: nothing has changed", async (assert) => {

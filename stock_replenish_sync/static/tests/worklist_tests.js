@@ -10,11 +10,9 @@ import {
 import {editInput} from "@web/../tests/helpers/utils";
 import {formatQuantity, relativeDate} from "@stock_replenish_sync/worklist/format";
 import {makeView, setupViewRegistries} from "@web/../tests/views/helpers";
-import {
-    makeFakeNotificationService,
-    makeFakeUserService,
-} from "@web/../tests/helpers/mock_services";
+import {makeFakeNotificationService} from "@web/../tests/helpers/mock_services";
 import {registry} from "@web/core/registry";
+import {setUser} from "./helpers";
 
 const {DateTime} = luxon;
 const MODEL = "stock.warehouse.orderpoint";
@@ -220,11 +218,7 @@ QUnit.module("Replenishment Worklist", (hooks) => {
             makeFakeNotificationService((message) => notices.push(String(message))),
             {force: true}
         );
-        registry.category("services").add(
-            "user",
-            makeFakeUserService(() => isPlanner),
-            {force: true}
-        );
+        setUser(() => isPlanner);
         patchDate(2026, 10, 21, 9, 0, 0);
     });
 
