@@ -10,6 +10,7 @@ _DAY_AND_PLACE = SQL(
        COALESCE(categ_id, 0)"""
 )
 
+
 class StockReplenishKpi(models.Model):
     """What was measured on one day, by company, warehouse, class and family.
 
