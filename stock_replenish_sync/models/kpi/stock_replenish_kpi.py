@@ -37,8 +37,9 @@ class StockReplenishKpi(models.Model):
     def _add_figures(self, figures):
         """Add figures to what is known of their days and places.
 
-        :param SQL figures: query of date, company_id, warehouse_id, abc_class, categ_id,
-            currency_id, rate, rate_date and the measures, one row for each day and place
+        :param SQL figures: query of date, company_id, warehouse_id, abc_class,
+            categ_id, currency_id, rate, rate_date and the measures, one row for each
+            day and place
         """
         self.env.cr.execute(
             SQL(

@@ -20,6 +20,7 @@ BASELINE_DAYS = 90
 _LONGEST = 35
 # Measured again, since what happened late is entered late.
 _AGAIN = 2
+_DAY = timedelta(days=1)
 
 
 class StockReplenishKpi(models.Model):
@@ -41,8 +42,12 @@ class StockReplenishKpi(models.Model):
 
         :return: whether everything was measured; None if no day has passed
         """
-        last = company._replenish_today() - timedelta(days=1)
+        last = company._replenish_today() - _DAY
         known = company.replenish_snapshot_on
+        if known and known > last + _DAY:
+            # The clock was ahead, by more than another time zone explains.
+            self._forget_after(company, last)
+            known = last - timedelta(days=_LONGEST)
         if known and known >= last:
             return None
         if not known:
@@ -64,6 +69,12 @@ class StockReplenishKpi(models.Model):
             )
         return done
 
+    def _forget_after(self, company, last):
+        """Delete what was measured of days that are not over."""
+        self.sudo().search(
+            [("company_id", "=", company.id), ("date", ">", last)]
+        ).unlink()
+
     @api.model
     def _snapshot(self, company, first, last):
         """Measure days of a company anew.
@@ -74,7 +85,7 @@ class StockReplenishKpi(models.Model):
         self = self.sudo().with_company(company)
         company = company.with_env(self.env)
         self.env.flush_all()
-        scope = Scope(company, first, last, company._replenish_timezone())
+        scope = Scope(company, first, last)
         self._lay_out_measured(company)
         groups = self.env["stock.replenish.kpi.measure"]._all()
         found = [group for group in groups if self._measure(group, scope)]
