@@ -129,21 +129,15 @@ class StockWarehouseOrderpoint(models.Model):
     def _changed_sentence(self):
         """Say what a row planned just now asks for."""
         self.ensure_one()
-        names = {
-            "product": self.product_id.display_name,
-            "warehouse": self.warehouse_id.display_name,
-        }
         if self.plan_status == "failed":
-            return _(
-                "%(product)s for %(warehouse)s: cannot be planned; see Exceptions.",
-                **names,
-            )
+            return self.env["stock.replenish.order"]._unplanned_sentence(self)
         return _(
             "%(product)s for %(warehouse)s: order %(quantity)s %(unit)s now. Check, "
             "then order again.",
+            product=self.product_id.display_name,
+            warehouse=self.warehouse_id.display_name,
             quantity=format_quantity(self.env, self.suggested_qty, self.product_uom),
             unit=self.product_uom_name,
-            **names,
         )
 
     def _ordered_notification(self, since):
