@@ -34,6 +34,19 @@ class TestWhy(WhyCommon):
         self.assertIn("Order 20 Units now.", why["text"])
         self.assertIn("Reorder point: 8 = 8 expected", why["text"])
 
+    def test_what_lies_there_and_does_not_count(self):
+        product = self.make_product()
+        self.set_stock(product, 30, owner_id=self.env["res.partner"].create({"name": "O"}))
+        self.sell(product, 5)
+        orderpoint = self.make_orderpoint(product, self.just_in_time)
+        self.plan(orderpoint)
+        why = self.explain(orderpoint)
+        self.assertEqual(self.line(why, "position")[0], "-5")
+        self.assertIn("30 Units more lie there and are not counted", why["text"])
+        [row] = [row for row in why["inputs"] if row["key"] == "aside"]
+        self.assertEqual(row["value"], "30 Units")
+        self.assertEqual(sum(self.found(row["links"][0]).mapped("quantity")), 30)
+
     def test_covered(self):
         product = self.make_product()
         self.set_stock(product, 30)

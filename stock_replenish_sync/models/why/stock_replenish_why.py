@@ -202,6 +202,8 @@ class StockReplenishWhy(models.AbstractModel):
         sentence = part("sentence")._describe(case)
         sourcing = part("sourcing")._describe(case)
         sentence["sentences"] += part("sourcing")._sentences(sourcing)
+        aside = part("aside")._describe(case)
+        sentence["sentences"] += aside["sentences"]
         days = part("demand")._describe(case)
         payload = {
             "title": _(
@@ -217,7 +219,7 @@ class StockReplenishWhy(models.AbstractModel):
             **part("formula")._describe(
                 case, sentence["tone"], days["projection"]["demand"]
             ),
-            **part("inputs")._describe(case),
+            **part("inputs")._describe(case, aside["inputs"]),
             **days,
             **part("lead_time")._describe(case),
             **sourcing,
