@@ -186,7 +186,8 @@ class TestGateCallers(SupplyCommon):
         self.assertIn("order 2 Units now", params["message"])
         self.assertIn(
             f"1 ordered: {first}.",
-            rows[2].suggestion_ids.filtered(lambda row: row.state == "proposed")
+            rows[2]
+            .suggestion_ids.filtered(lambda row: row.state == "proposed")
             .action_order()["params"]["message"],
         )
 

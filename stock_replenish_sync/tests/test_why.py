@@ -36,7 +36,8 @@ class TestWhy(WhyCommon):
 
     def test_what_lies_there_and_does_not_count(self):
         product = self.make_product()
-        self.set_stock(product, 30, owner_id=self.env["res.partner"].create({"name": "O"}))
+        owner = self.env["res.partner"].create({"name": "Owner"})
+        self.set_stock(product, 30, owner_id=owner)
         self.sell(product, 5)
         orderpoint = self.make_orderpoint(product, self.just_in_time)
         self.plan(orderpoint)

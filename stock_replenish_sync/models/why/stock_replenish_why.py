@@ -201,9 +201,9 @@ class StockReplenishWhy(models.AbstractModel):
         orderpoint, suggestion = case.orderpoint, case.suggestion
         sentence = part("sentence")._describe(case)
         sourcing = part("sourcing")._describe(case)
-        sentence["sentences"] += part("sourcing")._sentences(sourcing)
         aside = part("aside")._describe(case)
-        sentence["sentences"] += aside["sentences"]
+        for said in (part("sourcing")._sentences(sourcing), aside["sentences"]):
+            sentence["sentences"] += said
         days = part("demand")._describe(case)
         payload = {
             "title": _(

@@ -151,7 +151,9 @@ QUnit.module("ReplenishOnboarding", (hooks) => {
         assert.ok(
             target
                 .querySelector(".o_content")
-                .textContent.includes("1 waits for review. 2 keep their minimum and maximum")
+                .textContent.includes(
+                    "1 waits for review. 2 keep their minimum and maximum"
+                )
         );
         assert.ok(
             target.querySelector(".o_replenish_first_why").textContent.includes("Desk")

@@ -392,7 +392,11 @@ QUnit.module("Replenishment Worklist", (hooks) => {
         await nextTick();
         assert.deepEqual(calls, [["action_replenish", [1]]]);
         await nextTick();
-        assert.containsOnce(target, ".o_group_header", "emptied, it goes with its total");
+        assert.containsOnce(
+            target,
+            ".o_group_header",
+            "emptied, it goes with its total"
+        );
         assert.ok(
             notices.some((text) => text.includes("Chair")),
             notices.join()
