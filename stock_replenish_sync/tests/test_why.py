@@ -43,9 +43,12 @@ class TestWhy(WhyCommon):
         self.plan(orderpoint)
         why = self.explain(orderpoint)
         self.assertEqual(self.line(why, "position")[0], "-5")
-        self.assertIn("30 Units more lie there and are not counted", why["text"])
+        self.assertIn("30 Units more lie there today", why["text"])
         [row] = [row for row in why["inputs"] if row["key"] == "aside"]
         self.assertEqual(row["value"], "30 Units")
+        orderpoint.action_replenish()
+        later = self.explain(self.purchase_lines(product))
+        self.assertNotIn("lie there today", later["text"])
         self.assertEqual(sum(self.found(row["links"][0]).mapped("quantity")), 30)
 
     def test_covered(self):

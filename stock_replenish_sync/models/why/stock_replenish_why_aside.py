@@ -1,5 +1,6 @@
 from odoo import _, models
 
+from ..suggestion.stock_replenish_suggestion import OPEN_STATES
 from .stock_replenish_why_words import Words
 
 
@@ -22,7 +23,8 @@ class StockReplenishWhyAside(Words, models.AbstractModel):
             return {"sentences": [], "inputs": []}
         told = self._quantity(case, quantity)
         sentence = _(
-            "%s more lie there and are not counted: expired, or of another owner.", told
+            "%s more lie there today and are not counted: expired, or of another owner.",
+            told,
         )
         row = inputs._row(
             "aside",
@@ -37,5 +39,6 @@ class StockReplenishWhyAside(Words, models.AbstractModel):
                 )
             ],
         )
-        # What was decided then was decided on the stock of then.
-        return {"sentences": [] if case.is_frozen else [sentence], "inputs": [row]}
+        # What was ordered then was ordered for the stock of then.
+        is_past = case.is_frozen and case.suggestion.state not in OPEN_STATES
+        return {"sentences": [] if is_past else [sentence], "inputs": [row]}
