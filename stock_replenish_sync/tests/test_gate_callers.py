@@ -160,6 +160,32 @@ class TestGateCallers(SupplyCommon):
         orderpoint.action_replenish()
         self.assertBought(orderpoint.product_id, 3, 2)
 
+    def test_row_that_needs_nothing_any_more(self):
+        orderpoint, other = self.make_short(5), self.make_short(4)
+        self.make_quotation(orderpoint.product_id, 5)
+        message = (orderpoint | other).action_replenish()["params"]["message"]
+        self.assertIn("nothing is to be ordered any more", message)
+        self.assertBought(orderpoint.product_id, 5)
+        self.assertBought(other.product_id, 4)
+
+    def test_orders_of_several_rows_are_named(self):
+        rows = self.make_short(5) | self.make_short(4) | self.make_short(3)
+        self.make_quotation(rows[2].product_id, 1)
+        params = rows.action_replenish()["params"]
+        self.assertEqual(params["type"], "warning")
+        first, second = rows[:2].product_id.mapped(
+            lambda product: self.purchase_lines(product).order_id.name
+        )
+        self.assertEqual(first, second)
+        self.assertIn(f"2 ordered: {first}.", params["message"])
+        self.assertIn("order 2 Units now", params["message"])
+        self.assertIn(
+            f"1 ordered: {first}.",
+            rows[2]
+            .suggestion_ids.filtered(lambda row: row.state == "proposed")
+            .action_order()["params"]["message"],
+        )
+
     def test_scheduler_plans_what_changed(self):
         orderpoint = self.make_short(5)
         self.make_quotation(orderpoint.product_id, 3)

@@ -110,6 +110,8 @@ QUnit.module("ReplenishKpi", () => {
         QUnit.test("filters are asked for and kept in the address", async (assert) => {
             const asked = await open();
             assert.containsOnce(target, ".o_view_nocontent");
+            // Odoo lets what is in there scroll.
+            assert.containsOnce(target, ".o_action_manager > .o_action .o_content");
             await editSelect(target, ".o_replenish_kpi_company", "2");
             await editSelect(target, ".o_replenish_kpi_days", "7");
             assert.deepEqual(asked, [

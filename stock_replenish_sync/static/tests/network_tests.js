@@ -322,6 +322,7 @@ QUnit.module("ReplenishNetwork", () => {
             );
             await click(target, ".o_replenish_take_over");
             assert.verifySteps(["action_take_over"]);
+            assert.containsOnce(target, ".o_action_manager > .o_action .o_content");
             assert.containsN(target, ".o_replenish_node", 3);
         });
 
