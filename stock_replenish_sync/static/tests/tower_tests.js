@@ -30,6 +30,7 @@ const drill = (name) => ({
 const figure = (label, count, value, values = {}) => ({
     key: label.toLowerCase().replace(/\W/g, "_"),
     label,
+    help: `What ${label} counts.`,
     count,
     value,
     drill: drill(label),
@@ -53,7 +54,7 @@ function makeTower(values = {}) {
             failed: 3,
             drill: drill("Failed"),
         },
-        sentence: {out: 9, will_be_out: 14, value: 48210},
+        sentence: {out: 9, will_be_out: 14, value: 48210, help: "Cost of waiting."},
         tiles: [
             figure("Stocked out", 9, 31020, {
                 severity: "3",
@@ -293,6 +294,27 @@ QUnit.module("ReplenishTower", (hooks) => {
         assert.deepEqual(calls.pop(), [["reference", "=", "Nov 22 – Nov 28"]]);
     });
 
+    QUnit.test("a tile says what it counts, also by keyboard", async (assert) => {
+        await open(makeTower());
+        const infos = ".o_replenish_tiles .o_replenish_info";
+        const [info] = target.querySelectorAll(infos);
+        assert.containsN(target, infos, 2);
+        assert.containsOnce(target, ".o_replenish_sentence .o_replenish_info");
+        assert.strictEqual(
+            info.getAttribute("aria-label"),
+            "Stocked out: What Stocked out counts."
+        );
+        info.focus();
+        await nextTick();
+        assert.strictEqual(textOf(".o-tooltip"), "What Stocked out counts.");
+        await click(info);
+        assert.containsOnce(target, ".o-tooltip");
+        assert.containsOnce(target, ".o_replenish_tile[data-key=stocked_out]", "stays");
+        info.blur();
+        await nextTick();
+        assert.containsNone(target, ".o-tooltip");
+    });
+
     QUnit.test("filters ask anew and stay in the address", async (assert) => {
         const webClient = await open(makeTower());
         assert.deepEqual(asked, [{}]);
@@ -310,7 +332,10 @@ QUnit.module("ReplenishTower", (hooks) => {
     QUnit.test("acting on a row reads again", async (assert) => {
         await open(
             makeTower(),
-            makeTower({top: [], sentence: {out: 8, will_be_out: 14, value: 44000}})
+            makeTower({
+                top: [],
+                sentence: {out: 8, will_be_out: 14, value: 44000, help: "Waiting."},
+            })
         );
         await click(target, ".o_replenish_top .o_replenish_suggested");
         assert.deepEqual(calls, [["action_transfer", [100]]]);
@@ -412,7 +437,7 @@ QUnit.module("ReplenishTower", (hooks) => {
             stuck: [],
             ageing: [],
             inbound: {columns: [], rows: []},
-            sentence: {out: 0, will_be_out: 0, value: 0},
+            sentence: {out: 0, will_be_out: 0, value: 0, help: "Waiting."},
             is_filtered: false,
         };
         await open(
