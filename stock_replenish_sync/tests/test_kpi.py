@@ -106,6 +106,44 @@ class TestKpi(SupplyCommon):
             },
         )
 
+    def test_families_that_are_deleted_leave_their_figures_above(self):
+        """Two on a day with the same class and warehouse, and one below another."""
+        category = self.env["product.category"]
+        blades = category.create({"name": "Blades", "parent_id": self.saws.id})
+        lasers, lamps = category.create([{"name": "Lasers"}, {"name": "Lamps"}])
+        others = [
+            self.make_product(family.name, categ_id=family.id)
+            for family in (self.saws, blades, lasers, lamps)
+        ]
+        self.company.replenish_snapshot_on = False
+        self.run_night(
+            self.deliveries(
+                *(
+                    (YESTERDAY, product, None, 2**number, 1)
+                    for number, product in enumerate([self.saw, self.nail, *others])
+                )
+            )
+        )
+        (self.saw + self.nail.concat(*others)).categ_id = category.create(
+            {"name": "Rest"}
+        )
+        (self.saws + lasers + lamps).unlink()
+        self.assertFalse(blades.exists())
+        for model in ("stock.replenish.kpi", "stock.replenish.kpi.baseline"):
+            groups = self.env[model]._read_group(
+                [("company_id", "=", self.company.id)],
+                ["abc_class", "categ_id"],
+                ["qty_due:sum", "qty_on_time:sum"],
+            )
+            self.assertEqual(
+                {row[:2]: row[2:] for row in groups},
+                {
+                    ("A", self.tools): (1, 1),
+                    (False, self.tools): (2 + 4 + 8, 3),
+                    (False, category): (16 + 32, 2),
+                },
+            )
+
     def test_same_days_again(self):
         before = YESTERDAY - timedelta(days=1)
         state = Group(
@@ -211,6 +249,66 @@ class TestKpi(SupplyCommon):
             baseline.qty_due = 0
         with self.assertRaises(UserError):
             baseline.unlink()
+
+    def test_family_that_is_deleted(self):
+        """What was measured of it goes to the family above, of whole branches too."""
+        parts = self.env["product.category"].create(
+            [{"name": name, "parent_id": self.tools.id} for name in ("Bits", "Discs")]
+        )
+        blades = self.env["product.category"].create(
+            {"name": "Blades", "parent_id": parts[1].id}
+        )
+        bit, disc, blade = (
+            self.make_product(family.name, categ_id=family.id)
+            for family in (*parts, blades)
+        )
+        self.company.replenish_snapshot_on = False
+        self.run_night(
+            self.deliveries(
+                *(
+                    (YESTERDAY, product, self.warehouse, due, 1)
+                    for due, product in ((4, bit), (8, disc), (16, blade))
+                ),
+                (YESTERDAY, self.nail, self.warehouse, 32, 1),
+                (YESTERDAY, self.saw, self.warehouse, 64, 1),
+            )
+        )
+        # Items have moved on.
+        (bit | disc | blade).categ_id = self.saws
+        parts.unlink()
+        found = self.rows("qty_due", "categ_id", "qty_on_time")
+        self.assertEqual(found, [(60, self.tools, 4), (64, self.saws, 1)])
+        part = Slice(YESTERDAY, YESTERDAY, [self.company.id], families=self.tools.ids)
+        sold = self.Kpi._figures(part)["fill_rate"]
+        self.assertAlmostEqual(sold, 100 * 5 / 124)
+        self.assertAlmostEqual(self.Kpi._baseline_figures(part)[0]["fill_rate"], sold)
+        # Nothing above, and again.
+        (self.saw | self.nail | bit | disc | blade).categ_id = self.env.ref(
+            "product.product_category_all"
+        )
+        self.tools.unlink()
+        self.assertFalse(self.saws.exists())
+        nothing = self.env["product.category"]
+        found = self.rows("qty_due", "categ_id", "abc_class")
+        self.assertEqual(found, [(60, nothing, False), (64, nothing, "A")])
+
+    def test_clock_that_was_ahead(self):
+        group = self.deliveries((YESTERDAY, self.saw, self.warehouse, 10, 8))
+        self.company.replenish_snapshot_on = YESTERDAY - timedelta(days=1)
+        with freeze_time("2031-01-01 08:00:00"):
+            group.rows = [self.due(date(2030, 12, 31), self.saw, None, 1, 0)]
+            self.run_night(group)
+        self.assertEqual(self.rows("date"), [(date(2030, 12, 31),)])
+        group.rows = [self.due(YESTERDAY, self.saw, self.warehouse, 10, 8)]
+        self.run_night(group)
+        self.assertEqual(self.rows("date", "qty_due"), [(YESTERDAY, 10)])
+        self.assertEqual(self.company.replenish_snapshot_on, YESTERDAY)
+        # A company that moved to the other end of the world waits for its next day.
+        self.company.replenish_snapshot_on = TODAY
+        group.rows = []
+        self.run_night(group)
+        self.assertEqual(self.rows("date", "qty_due"), [(YESTERDAY, 10)])
+        self.assertEqual(self.company.replenish_snapshot_on, TODAY)
 
     def test_figures_and_trend(self):
         week = YESTERDAY - timedelta(days=7)

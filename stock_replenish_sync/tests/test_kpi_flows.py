@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ..models.kpi.measure.stock_replenish_kpi_measure import Scope
 from ..models.kpi.stock_replenish_kpi_figures import Slice
 from .common_kpi_flows import FIRST, YESTERDAY, KpiFlowsCommon
 
@@ -297,3 +299,42 @@ class TestKpiFlows(KpiFlowsCommon):
             self.measure("planning"),
             self.of_days({-40: (5, 5), -39: (1, 0), -38: (1, 0), -37: (1, 0)}),
         )
+
+    def test_many_orders_of_a_rule(self):
+        """Each is judged by its own days; moves are read once for all of them."""
+        row = self.make_orderpoint(self.make_product("Often ordered"))
+        asked = {day: 3 * (day % 5) for day in range(-58, 0)}
+        for day, amount in asked.items():
+            if amount:
+                self.moved(row.product_id, amount, day)
+        expected = {}
+        for day in range(-50, -10):
+            need = day + 3 + day % 4
+            self.suggested(
+                20, row=row, need=need, ordered_on=self.at(day), demand_rate=6
+            )
+            seen = sum(asked[moment] for moment in range(day + 1, need + 1))
+            right = abs(seen - 6 * (need - day)) <= 2
+            judged, accurate = expected.get(need, (0, 0))
+            expected[need] = (judged + 1, accurate + right)
+        self.assertEqual(self.measure("planning"), self.of_days(expected))
+        accurate = sum(right for _judged, right in expected.values())
+        self.assertTrue(0 < accurate < 40)
+        group = self.env["stock.replenish.kpi.measure.planning"]
+        scope = Scope(self.company, FIRST, YESTERDAY)
+        plan = SQL("EXPLAIN (ANALYZE, FORMAT JSON) %s", group._query(scope))
+        self.env.cr.execute(plan)
+        reads = [
+            node["Actual Loops"]
+            for node in _nodes(self.env.cr.fetchone()[0][0]["Plan"])
+            if node.get("Alias", "").startswith("m") and "Relation Name" in node
+        ]
+        self.assertTrue(reads)
+        self.assertLessEqual(max(reads), 1)
+
+
+def _nodes(plan):
+    """Yield the nodes of a query plan."""
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from _nodes(part)

@@ -183,6 +183,11 @@ class TestKpiPage(KpiCommon):
             with self.subTest(filters):
                 page, _cards = self.page(**filters)
                 self.assertEqual(page, usual)
+        kpis = self.Kpi.with_user(self.viewer)
+        kpis = kpis.with_context(allowed_company_ids=self.company.ids)
+        for filters in ("all", [28], 7, True):
+            with self.subTest(filters):
+                self.assertEqual(kpis.replenish_kpi_page(filters), usual)
 
     def test_other_companies_stay_theirs(self):
         self.viewer.company_ids += self.other

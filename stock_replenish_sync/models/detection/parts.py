@@ -28,6 +28,20 @@ def rule_at(product, warehouse, first=None):
     )
 
 
+def of_rule(rule="o"):
+    """Return what is found of a rule itself: its key, the rule, its item and place.
+
+    :param str rule: alias of the rule
+    """
+    columns = {
+        "key": "%s.id::text",
+        "orderpoint_id": "%s.id",
+        "product_id": "%s.product_id",
+        "warehouse_id": "%s.warehouse_id",
+    }
+    return {name: SQL(code, SQL.identifier(rule)) for name, code in columns.items()}
+
+
 def is_for_warehouse():
     """Return SQL that tells whether the rule `o` speaks for its whole warehouse: from
     the place of its stock, or one above that."""

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 #: States of exceptions that still need a person.
 LIVE_STATES = ("open", "acknowledged", "snoozed")
 SEVERITIES = [("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Critical")]
+#: How a problem ended.
+ENDS = [("itself", "Cause gone"), ("hand", "By hand")]
 
 
 class StockReplenishException(models.Model):
@@ -111,9 +113,7 @@ class StockReplenishException(models.Model):
     # What it was worth when somebody put it aside: it is back when it gets worse.
     baseline_value = fields.Monetary(string="At Risk when put aside")
     baseline_severity = fields.Selection(SEVERITIES, string="Severity when put aside")
-    ended = fields.Selection(
-        [("itself", "Cause gone"), ("hand", "By hand")], string="Closed"
-    )
+    ended = fields.Selection(ENDS, string="Closed")
     resolved_on = fields.Datetime(string="Resolved on", readonly=True)
 
     # --- how it goes ---

@@ -83,7 +83,6 @@ class StockReplenishException(models.Model):
             company=company,
             today=company._replenish_today(),
             waiting_days=company.replenish_waiting_days,
-            timezone=company._replenish_timezone(),
             products=None if products is None else products.ids,
         )
         seen = Seen([], self._looked(scope), scope.today, self._rank_rate(company))

@@ -4,6 +4,7 @@ from . import measure, stock_replenish_kpi_measures
 
 # isort: split
 from . import (
+    product_category,
     res_company,
     stock_replenish_kpi,
     stock_replenish_kpi_baseline,

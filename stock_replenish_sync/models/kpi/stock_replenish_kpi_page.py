@@ -40,7 +40,7 @@ class StockReplenishKpi(models.Model):
             `cards`, days `first` and `last`, `baseline` days, `measured_on`
         """
         roles.require(self.env, "viewer", _("looking at KPIs"))
-        companies, days = self._page_filters(filters or {})
+        companies, days = self._page_filters(filters)
         measured = companies.sudo().filtered("replenish_snapshot_on")
         # A company that is measured later would make the last days look better.
         last = min(measured.mapped("replenish_snapshot_on"), default=None)
@@ -76,6 +76,7 @@ class StockReplenishKpi(models.Model):
     @api.model
     def _page_filters(self, filters):
         """Return the companies and the number of days that are asked for."""
+        filters = filters if isinstance(filters, dict) else {}
         asked = filters.get("company_ids")
         asked = asked if isinstance(asked, list) else []
         companies = self.env.companies.filtered(lambda company: company.id in asked)
@@ -154,11 +155,7 @@ class StockReplenishKpi(models.Model):
         )
         domain = [
             (name, how, fields.Date.to_string(value) if name == "date" else value)
-            for name, how, value in (
-                *part.places(),
-                ("date", ">=", part.first),
-                ("date", "<=", part.last),
-            )
+            for name, how, value in part.domain()
         ]
         by = "date:week" if step == 7 else "date:month"
         return {

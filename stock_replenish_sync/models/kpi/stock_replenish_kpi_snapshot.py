@@ -20,6 +20,7 @@ BASELINE_DAYS = 90
 _LONGEST = 35
 # Measured again, since what happened late is entered late.
 _AGAIN = 2
+_DAY = timedelta(days=1)
 
 
 class StockReplenishKpi(models.Model):
@@ -41,8 +42,12 @@ class StockReplenishKpi(models.Model):
 
         :return: whether everything was measured; None if no day has passed
         """
-        last = company._replenish_today() - timedelta(days=1)
+        last = company._replenish_today() - _DAY
         known = company.replenish_snapshot_on
+        if known and known > last + _DAY:
+            # The clock was ahead, by more than another time zone explains.
+            self._forget_after(company, last)
+            known = last - timedelta(days=_LONGEST)
         if known and known >= last:
             return None
         if not known:
@@ -64,6 +69,12 @@ class StockReplenishKpi(models.Model):
             )
         return done
 
+    def _forget_after(self, company, last):
+        """Delete what was measured of days that are not over."""
+        self.sudo().search(
+            [("company_id", "=", company.id), ("date", ">", last)]
+        ).unlink()
+
     @api.model
     def _snapshot(self, company, first, last):
         """Measure days of a company anew.
@@ -74,7 +85,7 @@ class StockReplenishKpi(models.Model):
         self = self.sudo().with_company(company)
         company = company.with_env(self.env)
         self.env.flush_all()
-        scope = Scope(company, first, last, company._replenish_timezone())
+        scope = Scope(company, first, last)
         self._lay_out_measured(company)
         groups = self.env["stock.replenish.kpi.measure"]._all()
         found = [group for group in groups if self._measure(group, scope)]
@@ -175,50 +186,31 @@ class StockReplenishKpi(models.Model):
     def _write_measured(self, scope):
         """Add what was measured to what is still known of these days."""
         rates = self._rates(scope)
-        place = {
-            "company": scope.company.id,
-            "first": scope.first,
-            "last": scope.last,
-        }
-        self.env.cr.execute(
+        self._add_figures(
             SQL(
                 """
-                INSERT INTO stock_replenish_kpi AS k
-                    (date, company_id, warehouse_id, abc_class, categ_id, currency_id,
-                     rate, rate_date, %(names)s,
-                     create_uid, create_date, write_uid, write_date)
                 SELECT m.day, %(company)s, m.warehouse_id, m.abc_class, m.categ_id,
-                       %(currency)s, r.rate, m.day, %(sums)s,
-                       %(user)s, %(now)s, %(user)s, %(now)s
+                       %(currency)s, r.rate, m.day, %(sums)s
                 FROM replenish_measured m
                 JOIN unnest(%(days)s::date[], %(rates)s::float8[]) AS r(day, rate)
                      USING (day)
                 GROUP BY m.day, r.rate, m.warehouse_id, m.abc_class, m.categ_id
-                ON CONFLICT (company_id, date, COALESCE(warehouse_id, 0),
-                             COALESCE(abc_class, ''), COALESCE(categ_id, 0))
-                DO UPDATE SET %(added)s, write_uid = %(user)s, write_date = %(now)s
                 """,
-                **place,
-                names=columns.listed(MEASURES),
-                sums=SQL(", ").join(_sum(name) for name in MEASURES),
-                added=SQL(", ").join(
-                    SQL("%s = k.%s + EXCLUDED.%s", *[SQL.identifier(name)] * 3)
-                    for name in MEASURES
-                ),
+                company=scope.company.id,
                 currency=scope.company._get_main_company().currency_id.id,
+                sums=SQL(", ").join(_sum(name) for name in MEASURES),
                 days=list(rates),
                 rates=list(rates.values()),
-                user=self.env.uid,
-                now=fields.Datetime.now(),
             )
         )
         self.env.cr.execute(
             SQL(
                 """DELETE FROM stock_replenish_kpi
-                   WHERE company_id = %(company)s
-                     AND date BETWEEN %(first)s AND %(last)s AND %(nothing)s""",
-                **place,
-                nothing=SQL(" AND ").join(
+                   WHERE company_id = %s AND date BETWEEN %s AND %s AND %s""",
+                scope.company.id,
+                scope.first,
+                scope.last,
+                SQL(" AND ").join(
                     SQL("%s = 0", SQL.identifier(name)) for name in MEASURES
                 ),
             )

@@ -150,7 +150,8 @@ class StockReplenishJob(models.Model):
                 SELECT CASE WHEN j.job = 'plan' THEN GREATEST(m.success_on, (
                            SELECT MAX(r.finished_on) FROM stock_replenish_run r
                            WHERE r.company_id = c.id AND r.kind = 'plan'
-                             AND r.scope = 'full' AND r.state = 'done'))
+                             AND r.scope = 'full' AND r.state = 'done'
+                             AND r.finished_on <= %(now)s))
                        ELSE m.success_on END AS success_on,
                        -- What has just begun, or is watched only now, is not late.
                        CASE WHEN m.id IS NULL THEN GREATEST(

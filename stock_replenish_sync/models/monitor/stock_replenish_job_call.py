@@ -79,10 +79,14 @@ class StockReplenishJobCall(models.Model):
                        (job, company_id, success_on)
                    SELECT %s, c.id, %s FROM unnest(%s::int[]) AS c(id)
                    ON CONFLICT (job, company_id) DO UPDATE
-                   SET success_on = GREATEST(m.success_on, EXCLUDED.success_on)""",
+                   -- A clock that was ahead must not hide what does not come since.
+                   SET success_on = GREATEST(
+                       CASE WHEN m.success_on <= %s THEN m.success_on END,
+                       EXCLUDED.success_on)""",
                 job,
                 moment,
                 sorted(companies.ids),
+                fields.Datetime.now(),
             )
         )
         self.env["stock.replenish.job.mark"].invalidate_model(flush=False)

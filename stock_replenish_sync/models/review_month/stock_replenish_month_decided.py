@@ -42,7 +42,7 @@ class StockReplenishMonth(models.TransientModel):
         """Yield (words, count, value) of suggestions that were ordered or rejected."""
         suggestions = self.env["stock.replenish.suggestion"]
         ordered = [("state", "=", "ordered"), *self._of_month("ordered_on")]
-        rejected = [("state", "=", "rejected"), *self._of_month("write_date")]
+        rejected = [("state", "=", "rejected"), *self._of_month("rejected_on")]
         for what, domain in (
             (_("Suggestions ordered"), [("is_typed", "=", False), *ordered]),
             (_("Typed quantities ordered"), [("is_typed", "=", True), *ordered]),

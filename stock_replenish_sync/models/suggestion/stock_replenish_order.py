@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare, split_every
 
 from ...tools import error_words, isolate, notification
+from ...tools.locks import NO_KEY, lock_rows
 from .stock_replenish_suggestion import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
@@ -128,17 +129,16 @@ class StockReplenishOrder(models.AbstractModel):
 
     def _lock(self, ids, skip_locked):
         """Lock orderpoints against plans and other orders; return those got."""
-        self.env["stock.warehouse.orderpoint"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_warehouse_orderpoint
-                   WHERE id = ANY(%s) AND is_governed AND active ORDER BY id
-                   FOR NO KEY UPDATE %s""",
-                ids,
-                SQL("SKIP LOCKED") if skip_locked else SQL(""),
-            )
+        orderpoints = self.env["stock.warehouse.orderpoint"]
+        orderpoints.flush_model()
+        return lock_rows(
+            self.env.cr,
+            orderpoints._table,
+            ids,
+            SQL("is_governed AND active"),
+            NO_KEY,
+            skip_locked,
         )
-        return [row for (row,) in self.env.cr.fetchall()]
 
     def _run_procurements(self, ids):
         """Order what is due of these orderpoints, and use it up.
@@ -338,16 +338,12 @@ class StockReplenishOrder(models.AbstractModel):
         ).orderpoint_id
         ids = (orderpoints - moved).ids
         suggestions.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_replenish_suggestion
-                   WHERE id = ANY(%s) AND state = 'proposed' AND orderpoint_id = ANY(%s)
-                   ORDER BY id FOR UPDATE""",
-                suggestions.ids,
-                ids,
-            )
+        chosen = lock_rows(
+            self.env.cr,
+            suggestions._table,
+            suggestions.ids,
+            SQL("state = 'proposed' AND orderpoint_id = ANY(%s)", ids),
         )
-        chosen = [row for (row,) in self.env.cr.fetchall()]
         failed = isolate(
             self.env.cr,
             chosen,

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import notification, roles
+from ...tools.locks import NO_KEY, lock_rows
 from .stock_replenish_suggestion import OPEN_STATES
 
 #: A refused need is left alone for so many days beyond its order-by day.
@@ -121,22 +122,16 @@ class StockReplenishSuggestion(models.Model):
         """Lock what is still in these states, after its rules as ordering does."""
         self.env["stock.warehouse.orderpoint"].flush_model()
         self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_warehouse_orderpoint WHERE id = ANY(%s)
-                   ORDER BY id FOR NO KEY UPDATE""",
-                self.orderpoint_id.ids,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_replenish_suggestion
-                   WHERE id = ANY(%s) AND state = ANY(%s) ORDER BY id FOR UPDATE""",
+        rules = self.orderpoint_id
+        lock_rows(self.env.cr, rules._table, rules.ids, how=NO_KEY)
+        rows = self.browse(
+            lock_rows(
+                self.env.cr,
+                self._table,
                 self.ids,
-                list(states),
+                SQL("state = ANY(%s)", list(states)),
             )
         )
-        rows = self.browse([row for (row,) in self.env.cr.fetchall()])
         if not rows:
             self._raise_decided()
         return rows

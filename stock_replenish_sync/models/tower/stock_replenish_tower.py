@@ -10,6 +10,8 @@ from .view import EXCEPTION, ORDERPOINT
 
 _logger = logging.getLogger(__name__)
 _PARTS = ("outlook", "inbound", "stuck", "ageing", "risk", "health")
+# What the sentence above the tiles is about.
+_SHORT = ("stocked_out", "will_stock_out")
 
 
 class StockReplenishTower(models.AbstractModel):
@@ -122,6 +124,3 @@ class StockReplenishTower(models.AbstractModel):
             limit=1,
         )
         return "calm" if planned else "onboarding"
-
-
-_SHORT = ("stocked_out", "will_stock_out")

@@ -14,36 +14,6 @@ def storable():
     return SQL("%s WHERE pt.type = 'product'", products())
 
 
-def costs(scope):
-    """Return a query of what a unit costs a company today: product_id, cost.
-
-    What it cost on a day that is over is not known any more.
-    """
-    env = scope.company.env
-    name = "standard_price"
-    properties = env["ir.property"].sudo().with_company(scope.company)
-    return SQL(
-        """
-        SELECT pp.id AS product_id, GREATEST(COALESCE(own.cost, %(default)s), 0) AS cost
-        FROM product_product pp
-        LEFT JOIN (
-            SELECT split_part(p.res_id, ',', 2)::int AS product_id,
-                   COALESCE(
-                       MAX(p.value_float) FILTER (WHERE p.company_id = %(company)s),
-                       MAX(p.value_float)) AS cost
-            FROM ir_property p
-            WHERE p.fields_id = %(field)s AND p.res_id IS NOT NULL
-              AND (p.company_id = %(company)s OR p.company_id IS NULL)
-            GROUP BY p.res_id
-        ) own ON own.product_id = pp.id
-        """,
-        # Of a product that has none of its own.
-        default=properties._get_multi(name, "product.product", [0])[0] or 0.0,
-        field=env["ir.model.fields"]._get("product.product", name).id,
-        company=scope.company.id,
-    )
-
-
 def own_warehouses(scope):
     """Return a query of the company's places of stock: location_id, warehouse_id."""
     return SQL(
@@ -66,6 +36,40 @@ def is_own(scope, move):
                WHERE theirs.id = %(move)s.picking_id), %(own)s) = %(own)s""",
         move=SQL.identifier(move),
         own=scope.company.partner_id.id,
+    )
+
+
+def quantity_kept(move):
+    """Return SQL for what a done move took along of its product `p`, as stock keeps it:
+    rounded where it was moved in another unit, just as what was asked for is."""
+    return SQL(
+        """CASE WHEN %(move)s.product_uom = p.uom_id THEN %(move)s.quantity
+                ELSE ROUND(((%(moved)s) / p.rounding)::numeric) * p.rounding END""",
+        move=SQL.identifier(move),
+        moved=quantity_moved(move),
+    )
+
+
+def own_moved(move):
+    """Return SQL for what a done move took along of own goods; see `theirs`."""
+    return SQL("(%s - COALESCE(theirs.quantity, 0))", quantity_kept(move))
+
+
+def theirs(scope, move):
+    """Return a join of what a move took along of the goods of others, who are named on
+    its lines: an order is served from what they keep here as well.
+
+    :param str move: alias of the move
+    """
+    return SQL(
+        """LEFT JOIN (
+               SELECT line.move_id, SUM(line.quantity_product_uom) AS quantity
+               FROM stock_move_line line
+               WHERE line.owner_id != %s AND line.state = 'done'
+               GROUP BY line.move_id
+           ) theirs ON theirs.move_id = %s.id""",
+        scope.company.partner_id.id,
+        SQL.identifier(move),
     )
 
 
@@ -149,11 +153,13 @@ def _moved(scope):
             VALUES (m.location_id, -1), (m.location_dest_id, 1)
         ) step (location_id, sign)
         JOIN (%(places)s) place ON place.location_id = step.location_id
+        %(theirs)s
         WHERE m.state = 'done' AND m.date >= %(begin)s AND %(own)s
         GROUP BY 1, 2, 3
         """,
         day=scope.local_day("m.date"),
-        quantity=quantity_moved("m"),
+        quantity=own_moved("m"),
+        theirs=theirs(scope, "m"),
         storable=storable(),
         places=own_warehouses(scope),
         begin=scope.company._replenish_day_start(scope.first + timedelta(days=1)),

@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ....plan.stock_replenish_history import quantity_moved
-from ..parts import leaving
+from ..parts import leaving, quantity_kept
 
 
 class Deliveries(models.AbstractModel):
@@ -32,12 +31,16 @@ class Deliveries(models.AbstractModel):
         A line of a sales order is one, however many moves it takes; so is an item of a
         delivery that nobody sold, along with its backorders. What was shipped above the
         quantity of its move was not due; what was sent again after a return was not
-        promised.
+        promised. What was cancelled and is asked for anew by the same line was due
+        once: of both no more than was ordered.
         """
+        deadline = "COALESCE(m.replenish_deadline, m.date_deadline)"
         return SQL(
             """
             SELECT due.day, due.product_id, due.warehouse_id, due.rounding,
-                   SUM(due.asked) AS due,
+                   LEAST(SUM(due.asked), GREATEST(
+                       COALESCE(MAX(due.ordered), 'infinity'),
+                       SUM(due.asked) FILTER (WHERE NOT due.is_given_up))) AS due,
                    COALESCE(SUM(due.shipped) FILTER (
                        WHERE due.shipped_on <= due.day), 0) AS on_time
             FROM (
@@ -45,25 +48,29 @@ class Deliveries(models.AbstractModel):
                        m.sale_line_id,
                        CASE WHEN m.sale_line_id IS NULL
                             THEN COALESCE(-%(delivery)s, m.id) END AS delivery,
-                       m.product_qty AS asked, %(quantity)s AS shipped,
+                       m.product_qty AS asked, m.state = 'cancel' AS is_given_up,
+                       l.product_uom_qty / sold.factor * p.factor AS ordered,
+                       %(quantity)s AS shipped,
                        CASE WHEN m.state = 'done' THEN %(shipped_on)s END AS shipped_on
                 %(leaving)s
                 LEFT JOIN stock_picking picking ON picking.id = m.picking_id
-                WHERE %(deadline)s >= %(start)s AND %(deadline)s < %(end)s
+                -- The line of a kit has the unit of the kit.
+                LEFT JOIN sale_order_line l ON l.id = m.sale_line_id
+                     AND l.product_id = m.product_id
+                LEFT JOIN uom_uom sold ON sold.id = l.product_uom
+                WHERE %(is_due)s
                   AND m.state != 'draft' AND target.usage = 'customer'
                   AND m.origin_returned_move_id IS NULL AND m.scrapped IS NOT TRUE
             ) due
             GROUP BY due.day, due.product_id, due.warehouse_id, due.rounding,
                      due.sale_line_id, due.delivery
             """,
-            day=scope.local_day("COALESCE(m.replenish_deadline, m.date_deadline)"),
-            deadline=SQL("COALESCE(m.replenish_deadline, m.date_deadline)"),
+            day=scope.local_day(deadline),
             delivery=self._first_delivery(),
-            quantity=quantity_moved("m"),
+            quantity=quantity_kept("m"),
             shipped_on=scope.local_day("m.date"),
             leaving=leaving(scope),
-            start=scope.start,
-            end=scope.end,
+            is_due=scope.within(deadline),
         )
 
     def _first_delivery(self):

@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ....plan.stock_replenish_history import quantity_moved
-from ..parts import is_used, leaving, stock_by_day
+from ..parts import is_used, leaving, quantity_kept, stock_by_day
 
 
 class Outages(models.AbstractModel):
@@ -103,7 +102,7 @@ class Outages(models.AbstractModel):
             ),
             until=until,
             is_met=is_met,
-            quantity=quantity_moved("m"),
+            quantity=quantity_kept("m"),
             leaving=leaving(scope),
             condition=condition,
             is_used=is_used(),

@@ -23,23 +23,71 @@ class PlanningMeasure(models.AbstractModel):
     def _query(self, scope):
         return SQL(
             """
+            WITH orders AS MATERIALIZED (%(orders)s),
+                 place AS MATERIALIZED (%(places)s),
+                 asked AS (%(asked)s)
             SELECT g.need_date AS day, g.product_id, g.warehouse_id, 1 AS orders_judged,
                    (ABS(seen.quantity - g.expected)
                     <= LEAST(%(share)s * g.quantity, %(days)s * g.demand_rate)
                        + g.rounding / 2)::int AS orders_accurate
-            FROM (%(orders)s) g
-            CROSS JOIN LATERAL (
-                SELECT COALESCE(SUM(asked.quantity), 0) AS quantity
-                FROM (%(shipped)s UNION ALL %(waiting)s) asked
-                WHERE %(asked_day)s > g.ordered_day AND %(asked_day)s <= g.need_date
-            ) seen
+            FROM orders g
+            JOIN (%(seen)s) seen ON seen.id = g.id
             """,
             share=ACCURATE_SHARE,
             days=ACCURATE_DAYS,
             orders=self._orders(scope),
+            places=self._places(),
+            asked=self._asked(scope),
+            seen=self._seen(),
+        )
+
+    def _places(self):
+        """Return a query of the places that `orders` were for, and since when."""
+        return SQL(
+            """SELECT product_id, path, uom_id, factor, MIN(ordered_on) AS since
+               FROM orders GROUP BY product_id, path, uom_id, factor"""
+        )
+
+    def _asked(self, scope):
+        """Return a query of what was asked of each place, by day: product_id, path,
+        day, quantity."""
+        return SQL(
+            """
+            SELECT g.product_id, g.path, %(day)s AS day, SUM(asked.quantity) AS quantity
+            FROM place g
+            CROSS JOIN LATERAL (%(shipped)s UNION ALL %(waiting)s) asked
+            GROUP BY 1, 2, 3
+            """,
+            day=scope.local_day("asked.moment"),
             shipped=self._shipped(),
             waiting=self._waiting(),
-            asked_day=scope.local_day("asked.moment"),
+        )
+
+    def _seen(self):
+        """Return a query of what was asked for from the day after each order to the day
+        it was needed: id, quantity.
+
+        It is what was asked for up to the one day less that up to the other, told of
+        all orders of a place in one go, however many there are.
+        """
+        return SQL(
+            """
+            SELECT id, SUM(quantity) AS quantity
+            FROM (
+                SELECT id, sign * SUM(quantity) OVER (
+                           PARTITION BY product_id, path ORDER BY day) AS quantity
+                FROM (
+                    SELECT product_id, path, day, quantity, NULL AS id, 0 AS sign
+                    FROM asked
+                    UNION ALL
+                    SELECT product_id, path, ordered_day, 0, id, -1 FROM orders
+                    UNION ALL
+                    SELECT product_id, path, need_date, 0, id, 1 FROM orders
+                ) step
+            ) told
+            WHERE id IS NOT NULL
+            GROUP BY id
+            """
         )
 
     def _orders(self, scope):
@@ -49,7 +97,7 @@ class PlanningMeasure(models.AbstractModel):
             """
             SELECT o.*, o.demand_rate * (o.need_date - o.ordered_day) AS expected
             FROM (
-                SELECT g.product_id, g.warehouse_id, g.need_date, g.quantity,
+                SELECT g.id, g.product_id, g.warehouse_id, g.need_date, g.quantity,
                        g.demand_rate, g.ordered_on, %(ordered_day)s AS ordered_day,
                        u.rounding, u.factor, pt.uom_id,
                        CASE WHEN starts_with(stock.parent_path, own.parent_path)
@@ -75,7 +123,8 @@ class PlanningMeasure(models.AbstractModel):
         )
 
     def _shipped(self):
-        """Return a query of what left, net of returns, from the day of order on.
+        """Return a query of what left the place `g`, net of returns, from the moment of
+        the first order on.
 
         What was shipped late was asked for on the day it was due.
         """
@@ -89,7 +138,7 @@ class PlanningMeasure(models.AbstractModel):
             FROM stock_move m
             CROSS JOIN LATERAL (SELECT g.uom_id, g.factor) p
             WHERE m.product_id = g.product_id AND m.state = 'done'
-              AND m.date >= g.ordered_on AND %(is_demand)s
+              AND m.date >= g.since AND %(is_demand)s
             """,
             quantity=quantity_moved("m"),
             returned=quantity_moved("back"),
@@ -97,7 +146,7 @@ class PlanningMeasure(models.AbstractModel):
         )
 
     def _waiting(self):
-        """Return a query of what is asked for and has not left."""
+        """Return a query of what is asked of the place `g` and has not left."""
         return SQL(
             """
             SELECT COALESCE(m.date_deadline, m.date), m.product_qty
@@ -111,8 +160,8 @@ class PlanningMeasure(models.AbstractModel):
         )
 
     def _is_demand(self):
-        """Return SQL that tells whether the move `m` leads from the place of the order
-        `g` to customers or into production.
+        """Return SQL that tells whether the move `m` leads from the place `g` to
+        customers or into production.
 
         Asked of a move at a time: PostgreSQL is not to look for moves by places, of
         which any has many.

@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ....plan.stock_replenish_history import quantity_moved
-from ..parts import costs, is_own, is_used, leaving, stock_by_day
+from .....tools.costs import every_cost
+from ..parts import is_own, is_used, leaving, own_moved, stock_by_day, theirs
 
 
 class Stock(models.AbstractModel):
@@ -33,7 +33,8 @@ class Stock(models.AbstractModel):
             CROSS JOIN LATERAL generate_series(0, one.until - one.day) AS n(days)
             WHERE cost.cost > 0
             """,
-            costs=costs(scope),
+            # What they cost on a day that is over is not known any more.
+            costs=every_cost(scope.company),
             stock=stock_by_day(scope),
             shipped=self._shipped(scope),
             returned=self._returned(scope),
@@ -43,14 +44,14 @@ class Stock(models.AbstractModel):
         return SQL(
             """
             SELECT %s AS day, m.product_id, place.warehouse_id, %s AS quantity
-            %s
-            WHERE m.state = 'done' AND m.date >= %s AND m.date < %s AND %s AND %s
+            %s %s
+            WHERE m.state = 'done' AND %s AND %s AND %s
             """,
             scope.local_day("m.date"),
-            quantity_moved("m"),
+            own_moved("m"),
             leaving(scope),
-            scope.start,
-            scope.end,
+            theirs(scope, "m"),
+            scope.within("m.date"),
             is_used(),
             is_own(scope, "m"),
         )
@@ -65,14 +66,15 @@ class Stock(models.AbstractModel):
             %(leaving)s
             JOIN stock_move back ON back.origin_returned_move_id = m.id
                  AND back.product_id = m.product_id
-            WHERE back.state = 'done' AND back.date >= %(start)s AND back.date < %(end)s
+            %(theirs)s
+            WHERE back.state = 'done' AND %(came_back)s
               AND m.state = 'done' AND %(is_used)s AND %(own)s
             """,
             day=scope.local_day("back.date"),
-            quantity=quantity_moved("back"),
+            quantity=own_moved("back"),
             leaving=leaving(scope),
-            start=scope.start,
-            end=scope.end,
+            theirs=theirs(scope, "back"),
+            came_back=scope.within("back.date"),
             is_used=is_used(),
             own=is_own(scope, "m"),
         )

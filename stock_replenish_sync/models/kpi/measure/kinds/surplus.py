@@ -4,9 +4,9 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from .....tools.costs import every_cost
 from ....detection.parts import is_for_warehouse, left
-from ....plan.stock_replenish_history import quantity_moved
-from ..parts import costs, stock_by_day, storable
+from ..parts import own_moved, stock_by_day, storable, theirs
 
 # Stock that lasts longer than this many days of demand may be too much.
 _DAYS = 90
@@ -57,7 +57,8 @@ class Surplus(models.AbstractModel):
             """,
             piles=self._piles(scope),
             quiet=self._quiet(scope),
-            costs=costs(scope),
+            # What they cost on a day that is over is not known any more.
+            costs=every_cost(scope.company),
             day=scope.last,
             ages=SQL(", ").join(
                 SQL(
@@ -148,6 +149,7 @@ class Surplus(models.AbstractModel):
                 FROM stock_move moved
                 JOIN stock_location source ON source.id = moved.location_id
                 JOIN stock_location target ON target.id = moved.location_dest_id
+                %(theirs)s
                 WHERE moved.product_id = quiet.product_id AND moved.state = 'done'
                   AND moved.date >= %(oldest)s AND moved.date < %(end)s
                   AND target.warehouse_id = quiet.warehouse_id
@@ -166,12 +168,13 @@ class Surplus(models.AbstractModel):
             came=SQL(", ").join(
                 SQL(
                     "SUM(%s) FILTER (WHERE moved.date >= %s) AS %s",
-                    quantity_moved("moved"),
+                    own_moved("moved"),
                     begin,
                     SQL.identifier(f"in_{days}"),
                 )
                 for days, begin in begins.items()
             ),
+            theirs=theirs(scope, "moved"),
             storable=storable(),
             left=left(SQL("quiet.product_id"), SQL("quiet.warehouse_id")),
             oldest=begins[_AGES[-1]],
