@@ -238,13 +238,13 @@ class TestMonth(ExceptionCommon):
             },
         )
 
-    def make_month(self):
+    def make_month(self, on_time=39):
         """Fill May with a bit of everything."""
         rule = self.make_rule("=Saw [1]")
         self.make_episode(
             rule, value=1234, acted_on=OUT, acted_how="order", acted_uid=self.env.uid
         )
-        self.make_episode(rule, "excess", EARLIER, ended_on=None, quantity=3)
+        self.make_episode(rule, "excess", EARLIER, ended_on=None, quantity=2.07)
         self.make_suggestion(rule, state="ordered", ordered_on=OUT, value=70)
         self.make_suggestion(
             rule, state="ordered", ordered_on=OUT, value=30, is_typed=True
@@ -257,7 +257,7 @@ class TestMonth(ExceptionCommon):
                 "company_id": self.company.id,
                 "currency_id": self.company.currency_id.id,
                 "qty_due": 40,
-                "qty_on_time": 39,
+                "qty_on_time": on_time,
             }
         )
         self.env.flush_all()
@@ -280,6 +280,8 @@ class TestMonth(ExceptionCommon):
         self.assertEqual((cause, count, share), ("Parameters", "1", "100 %"))
         [worst] = text["Stock-outs that cost most"]
         self.assertEqual(worst[3], "4", "days out")
+        [too_many] = text["Excess that costs most"]
+        self.assertEqual(too_many[2], "3 Units", "as people count them")
         decided = {row[0]: row[1] for row in text["What was decided"]}
         self.assertEqual(decided["Suggestions ordered"], "1")
         self.assertEqual(decided["Typed quantities ordered"], "1")
@@ -299,9 +301,11 @@ class TestMonth(ExceptionCommon):
             names = book.read("xl/workbook.xml").decode()
             numbers = book.read("xl/worksheets/sheet1.xml").decode()
             words = book.read("xl/sharedStrings.xml").decode()
+            styles = book.read("xl/styles.xml").decode()
         self.assertIn('name="KPIs"', names)
         self.assertIn("<v>97.5</v>", numbers, "numbers stay numbers")
         self.assertIn("=Saw [1]", words, "a name is no formula")
+        self.assertIn("#,##0&quot; Units&quot;", styles, "a number has its unit")
 
     def test_month_without_anything(self):
         review = self.review("2025-01")
@@ -360,6 +364,7 @@ class TestMonth(ExceptionCommon):
 
     def test_sent_once(self):
         people = self.recipients()
+        self.make_month(on_time=36)
         mails = self.send()
         self.assertEqual(mails.recipient_ids, people)
         self.assertEqual(len(mails), 2, "one for each language")
@@ -368,8 +373,13 @@ class TestMonth(ExceptionCommon):
         for mail in mails:
             self.assertEqual(
                 sorted(mail.attachment_ids.mapped("name")),
-                ["replenishment-2026-05.pdf", "replenishment-2026-05.xlsx"],
+                [f"{mail.subject}.pdf", f"{mail.subject}.xlsx"],
             )
+        english = (mails - french).body_html
+        # What matters, before anything is opened.
+        self.assertIn("Stock-outs that began in this month: 1.", english)
+        self.assertIn("Targets missed: Fill Rate (90.0 %).", english)
+        self.assertIn("Your Monthly Replenishment Review", english)
         sent = self.Sent.search([("company_id", "=", self.company.id)])
         self.assertEqual((sent.month, sent.partner_ids), ("2026-05", people))
         self.assertFalse(self.send(), "the same month again")

@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import quote
 
 from dateutil.relativedelta import relativedelta
 
@@ -99,6 +100,12 @@ class StockReplenishMonth(models.TransientModel):
             ],
         }
 
+    def _in_short(self):
+        """Return the review in a few sentences."""
+        sentences = [self._checked()._missed_sentence()]
+        sentences += [table["note"] for table in self._review()["tables"]]
+        return [sentence for sentence in sentences if sentence]
+
     def _parts(self):
         """Return the methods that make tables, in the order of the review."""
         return [
@@ -125,10 +132,11 @@ class StockReplenishMonth(models.TransientModel):
             "type": "ir.actions.act_url",
             "url": (
                 f"/web/content/{self._name}/{self.id}/spreadsheet/"
-                f"{self._file_name()}.xlsx?download=true"
+                f"{quote(self._file_name(), safe='')}.xlsx?download=true"
             ),
             "target": "self",
         }
 
     def _file_name(self):
-        return f"replenishment-{self.month}"
+        # Reviews of several companies lie side by side.
+        return self.display_name.replace("/", "-")

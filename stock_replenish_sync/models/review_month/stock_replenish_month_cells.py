@@ -8,7 +8,7 @@ from odoo.tools.misc import formatLang
 #: Kinds of cells → format of a number in a spreadsheet.
 NUMBER_FORMATS = {
     "count": "#,##0",
-    "number": "#,##0.##",
+    "number": "#,##0.00",
     "money": "#,##0",
     "%": '0.0" %"',
     "turns": "0.0",
@@ -22,16 +22,26 @@ NUMBER_FORMATS = {
 class Cell:
     """A value of a table and how it is shown; None is nothing to measure.
 
-    `kind` is 'text' or one of `NUMBER_FORMATS`; `text` says a number with its unit.
+    `kind` is 'text' or one of `NUMBER_FORMATS`; `text` says a number with its unit,
+    `unit` is that.
     """
 
     value: str | float | date | None
     kind: str = "text"
     text: str = ""
+    unit: str = ""
 
     @property
     def is_number(self):
         return self.kind not in ("text", "date")
+
+    @property
+    def number_format(self):
+        """Return how a spreadsheet shows the number, with its unit."""
+        is_whole = self.kind == "number" and self.value == int(self.value)
+        shown = NUMBER_FORMATS["count" if is_whole else self.kind]
+        unit = self.unit.replace('"', "")
+        return f'{shown}" {unit}"' if unit else shown
 
 
 def table(title, columns, rows, note=""):

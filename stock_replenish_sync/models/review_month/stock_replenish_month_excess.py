@@ -35,6 +35,14 @@ class StockReplenishMonth(models.TransientModel):
             value=self._cell_text(value),
         )
         worst = sorted(found, key=lambda row: -row["value"])[:WORST]
+        rules = self.env["stock.warehouse.orderpoint"].browse(
+            [row["orderpoint_id"] for row in worst]
+        )
+        # As people count them, and as the exception says.
+        counts = [
+            rule._replenish_whole(row["quantity"])
+            for rule, row in zip(rules, worst, strict=True)
+        ]
         return [
             self._excess_causes_table(found, note),
             table(
@@ -51,16 +59,15 @@ class StockReplenishMonth(models.TransientModel):
                         Cell(row["product"]),
                         Cell(row["warehouse"]),
                         Cell(
-                            row["quantity"],
+                            count,
                             "number",
-                            format_quantity(
-                                self.env, row["quantity"], row["unit"], True
-                            ),
+                            format_quantity(self.env, count, row["unit"], True),
+                            row["unit"].name,
                         ),
                         Cell(row["value"], "money"),
                         Cell(words[row["cause"]]),
                     ]
-                    for row in worst
+                    for row, count in zip(worst, counts, strict=True)
                 ],
             ),
         ]
@@ -75,8 +82,8 @@ class StockReplenishMonth(models.TransientModel):
             SQL(
                 """
                 WITH s AS MATERIALIZED (
-                    SELECT p.id, p.product_id, p.warehouse_id, x.quantity,
-                           o.is_governed
+                    SELECT p.id, p.product_id, p.warehouse_id, p.orderpoint_id,
+                           x.quantity, o.is_governed
                     FROM stock_replenish_exception_episode p
                     JOIN stock_replenish_exception x ON x.id = p.exception_id
                     JOIN stock_warehouse_orderpoint o ON o.id = p.orderpoint_id
@@ -84,7 +91,8 @@ class StockReplenishMonth(models.TransientModel):
                       AND p.raised_on < %(end)s
                       AND COALESCE(p.ended_on, 'infinity') >= %(end)s
                 )
-                SELECT s.product_id, s.warehouse_id, s.quantity::float8,
+                SELECT s.product_id, s.warehouse_id, s.orderpoint_id,
+                       s.quantity::float8,
                        COALESCE(moved.demand, 0)::float8 AS demand,
                        COALESCE(moved.before, 0)::float8 AS before,
                        COALESCE(g.is_typed OR s.is_governed AND g.id IS NULL, FALSE)

@@ -15,28 +15,23 @@ class StockReplenishMonth(models.TransientModel):
 
     def _kpi_tables(self):
         kpis = self.env["stock.replenish.kpi"]
-        company = self.company_id
-        part = Slice(self._first_day(), self._last_day(), company.ids)
+        part = Slice(self._first_day(), self._last_day(), self.company_id.ids)
         last = part.first - timedelta(days=1)
         before = kpis._figures(replace(part, first=last.replace(day=1), last=last))
-        now = kpis._figures(part)
         baseline, _since, _until = kpis._baseline_figures(part)
-        targets = self.env["stock.replenish.kpi.target"]._targets(company)
-        labels = dict(kpis._labels())
-        rows = []
-        for code, kpi in KPIS.items():
-            reached = reaches(kpi, now[code], targets[code])
-            rows.append(
-                [
-                    Cell(labels[code]),
-                    *(Cell(figure, kpi.unit) for figure in (now[code], targets[code])),
-                    Cell({True: _("reached"), False: _("missed")}.get(reached)),
-                    *(
-                        Cell(figure, kpi.unit)
-                        for figure in (before[code], baseline[code])
-                    ),
-                ]
-            )
+        said = {True: _("reached"), False: _("missed")}
+        rows = [
+            [
+                Cell(label),
+                *(Cell(figure, kpi.unit) for figure in (now, target)),
+                Cell(said.get(reached)),
+                *(
+                    Cell(figure, kpi.unit)
+                    for figure in (before[kpi.code], baseline[kpi.code])
+                ),
+            ]
+            for kpi, label, now, target, reached in self._kpi_figures()
+        ]
         columns = [
             _("KPI"),
             _("This Month"),
@@ -46,3 +41,31 @@ class StockReplenishMonth(models.TransientModel):
             _("Before the Start"),
         ]
         return [table(_("KPIs"), columns, rows)]
+
+    def _kpi_figures(self):
+        """Return (KPI, label, value, target, whether that is reached) of the month."""
+        kpis = self.env["stock.replenish.kpi"]
+        company = self.company_id
+        part = Slice(self._first_day(), self._last_day(), company.ids)
+        now = kpis._figures(part)
+        targets = self.env["stock.replenish.kpi.target"]._targets(company)
+        labels = dict(kpis._labels())
+        return [
+            (
+                kpi,
+                labels[code],
+                now[code],
+                targets[code],
+                reaches(kpi, now[code], targets[code]),
+            )
+            for code, kpi in KPIS.items()
+        ]
+
+    def _missed_sentence(self):
+        """Return the KPIs that missed their target, in a sentence; empty if none."""
+        missed = [
+            f"{label} ({self._cell_text(Cell(now, kpi.unit))})"
+            for kpi, label, now, _target, reached in self._kpi_figures()
+            if reached is False
+        ]
+        return _("Targets missed: %s.", ", ".join(missed)) if missed else ""

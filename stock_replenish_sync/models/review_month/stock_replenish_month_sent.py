@@ -23,7 +23,8 @@ class StockReplenishMonthSent(models.Model):
     """That the review of a month was sent, once for each company and month."""
 
     _name = "stock.replenish.month.sent"
-    _description = "Sent Monthly Replenishment Review"
+    # Letters call themselves by it.
+    _description = "Monthly Replenishment Review"
     _order = "month desc, company_id"
     _rec_name = "month"
 
@@ -118,7 +119,7 @@ class StockReplenishMonthSent(models.Model):
                 for kind, content in review._files()
             ]
         )
-        template.send_mail(
+        template.with_context(replenish_in_short=review._in_short()).send_mail(
             self.id,
             email_values={
                 "recipient_ids": [Command.set(partners.ids)],

@@ -5,8 +5,6 @@ import xlsxwriter
 
 from odoo import models
 
-from .stock_replenish_month_cells import NUMBER_FORMATS
-
 #: Characters that names of sheets may not have, and how long they may be.
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST = 31
@@ -26,11 +24,13 @@ class StockReplenishMonth(models.TransientModel):
         options = {"in_memory": True, "strings_to_formulas": False}
         with xlsxwriter.Workbook(stream, options) as book:
             formats = {
-                kind: book.add_format({"num_format": number_format})
-                for kind, number_format in NUMBER_FORMATS.items()
+                "head": book.add_format({"bold": True, "bottom": 1}),
+                "title": book.add_format({"bold": True, "font_size": 14}),
+                **{
+                    shown: book.add_format({"num_format": shown})
+                    for shown in _number_formats(review["tables"])
+                },
             }
-            formats["head"] = book.add_format({"bold": True, "bottom": 1})
-            formats["title"] = book.add_format({"bold": True, "font_size": 14})
             names = set()
             for table in review["tables"]:
                 sheet = book.add_worksheet(_sheet_name(table["title"], names))
@@ -62,12 +62,25 @@ class StockReplenishMonth(models.TransientModel):
                 if cell.kind == "text":
                     sheet.write_string(number, place, cell.value)
                 elif cell.kind == "date":
-                    sheet.write_datetime(number, place, cell.value, formats["date"])
+                    look = formats[cell.number_format]
+                    sheet.write_datetime(number, place, cell.value, look)
                 else:
-                    sheet.write_number(number, place, cell.value, formats[cell.kind])
+                    look = formats[cell.number_format]
+                    sheet.write_number(number, place, cell.value, look)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, min(width, _WIDEST) + 2)
         sheet.freeze_panes(4, 1)
+
+
+def _number_formats(tables):
+    """Return the formats of all numbers and dates of tables."""
+    return {
+        cell.number_format
+        for table in tables
+        for row in table["rows"]
+        for cell in row
+        if cell.kind != "text" and cell.value is not None
+    }
 
 
 def _sheet_name(title, names):

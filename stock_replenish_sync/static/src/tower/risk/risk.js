@@ -26,12 +26,16 @@ export class TowerRisk extends Component {
         this.state = useState({chosen: ""});
     }
 
-    /** What can be compared: one column compares nothing. */
+    /** What can be compared: one column, or one company, compares nothing. */
     get ways() {
         const {by} = this.props;
         const names = NAMES();
         const all = Object.keys(names).filter((key) => by[key] && by[key].rows.length);
-        const useful = all.filter((key) => by[key].columns.length > 1);
+        const useful = all.filter(
+            (key) =>
+                by[key].columns.length > 1 &&
+                (key !== "company" || by[key].rows.length > 1)
+        );
         return (useful.length ? useful : all.slice(0, 1)).map((key) => ({
             key,
             label: names[key],
