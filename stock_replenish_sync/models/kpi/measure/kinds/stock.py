@@ -1,15 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..parts import (
-    costs,
-    is_own,
-    is_used,
-    leaving,
-    own_moved,
-    stock_by_day,
-    theirs,
-)
+from ..parts import costs, is_own, is_used, leaving, own_moved, stock_by_day
 
 
 class Stock(models.AbstractModel):
@@ -50,13 +42,12 @@ class Stock(models.AbstractModel):
         return SQL(
             """
             SELECT %s AS day, m.product_id, place.warehouse_id, %s AS quantity
-            %s %s
+            %s
             WHERE m.state = 'done' AND m.date >= %s AND m.date < %s AND %s AND %s
             """,
             scope.local_day("m.date"),
-            own_moved("m"),
+            own_moved(scope, "m"),
             leaving(scope),
-            theirs(scope, "m"),
             scope.start,
             scope.end,
             is_used(),
@@ -73,14 +64,12 @@ class Stock(models.AbstractModel):
             %(leaving)s
             JOIN stock_move back ON back.origin_returned_move_id = m.id
                  AND back.product_id = m.product_id
-            %(theirs)s
             WHERE back.state = 'done' AND back.date >= %(start)s AND back.date < %(end)s
               AND m.state = 'done' AND %(is_used)s AND %(own)s
             """,
             day=scope.local_day("back.date"),
-            quantity=own_moved("back"),
+            quantity=own_moved(scope, "back"),
             leaving=leaving(scope),
-            theirs=theirs(scope, "back"),
             start=scope.start,
             end=scope.end,
             is_used=is_used(),
