@@ -1,5 +1,6 @@
 from ..client import user_environment
-from ..job import Against, Job
+from ..documents import DATABASES, GOVERNED, NOT_CONFIGURED
+from ..job import Job
 
 
 class CoreReport(Job):
@@ -8,19 +9,9 @@ class CoreReport(Job):
 
     title = "Open core's replenishment report"
     unit = "reports"
-    on = ("plain", "addon", "planned")
+    on = DATABASES
     commits = False
-    against = (
-        Against("not configured, time", on="addon", versus="plain", most=1.1),
-        Against(
-            "not configured, queries more",
-            on="addon",
-            versus="plain",
-            queries=True,
-            most=2,
-        ),
-        Against("every rule governed, time", on="planned", versus="plain", most=1.1),
-    )
+    against = (*NOT_CONFIGURED, GOVERNED)
 
     def prepare(self, env, case):
         return user_environment(env)["stock.warehouse.orderpoint"]

@@ -16,7 +16,7 @@ from .common import ReplenishCommon
 from .common_access import new_user
 
 HEALTH = "odoo.addons.stock_replenish_sync.models.monitor.stock_replenish_health"
-JOBS = ("plan", "changes", "order", "scan", "snapshot")
+JOBS = ("plan", "changes", "order", "scan", "snapshot", "review")
 
 
 @tagged("post_install", "-at_install")

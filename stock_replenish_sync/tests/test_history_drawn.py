@@ -4,12 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pytz
-from freezegun import freeze_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
+from .common_drawn import DrawnCommon
 from .common_supply import SupplyCommon
 
 # Monday evening in Berlin, three weeks after its clocks changed; Tuesday in Tokyo.
@@ -85,7 +85,7 @@ FIRST = """
 
 
 @tagged("post_install", "-at_install")
-class TestHistoryDrawn(SupplyCommon):
+class TestHistoryDrawn(DrawnCommon, SupplyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -226,21 +226,6 @@ class TestHistoryDrawn(SupplyCommon):
         return self.env["stock.replenish.history"]._demand(frame, WEEKS)
 
     def test_demand_is_the_plain_sum_of_moves(self):
-        @settings(
-            max_examples=25,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
+        self.check_draws(
+            NOW, 25, tuple(Phase), zone=st.sampled_from(ZONES), drawn=moves
         )
-        @given(zone=st.sampled_from(ZONES), drawn=moves)
-        def check(zone, drawn):
-            savepoint = self.env.cr.savepoint()
-            try:
-                self.check(zone, drawn)
-            finally:
-                savepoint.close(rollback=True)
-                self.env.clear()
-
-        with freeze_time(NOW):
-            check()

@@ -321,9 +321,7 @@ class TestKpiFlows(KpiFlowsCommon):
         accurate = sum(right for _judged, right in expected.values())
         self.assertTrue(0 < accurate < 40)
         group = self.env["stock.replenish.kpi.measure.planning"]
-        scope = Scope(
-            self.company, FIRST, YESTERDAY, self.company._replenish_timezone()
-        )
+        scope = Scope(self.company, FIRST, YESTERDAY)
         plan = SQL("EXPLAIN (ANALYZE, FORMAT JSON) %s", group._query(scope))
         self.env.cr.execute(plan)
         reads = [

@@ -61,6 +61,15 @@ class TestMatrix(ReplenishCommon):
         for row, policy in zip(rows, (self.first, self.first, none), strict=True):
             self.assertEqual(row.policy_id, policy)
 
+    def test_line_goes_with_its_category(self):
+        """Without what it asked for it must not fit everything from then on."""
+        category = self.env["product.category"].create({"name": "Short-lived"})
+        line = self.line(self.first, category_id=category.id)
+        category.unlink()
+        self.assertFalse(line.exists())
+        self.assertEqual(self.assign(), 0)
+        self.assertFalse(self.row.policy_id)
+
     def test_classes_have_to_fit_all(self):
         self.env.cr.execute(
             """UPDATE stock_warehouse_orderpoint

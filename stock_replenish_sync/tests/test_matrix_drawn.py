@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from freezegun import freeze_time
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
+from .common_drawn import DrawnCommon
 from .common_supply import SupplyCommon
 
 NOW = "2025-03-12 10:00:00"
@@ -62,7 +61,7 @@ rows = st.lists(
 
 
 @tagged("post_install", "-at_install")
-class TestMatrixDrawn(SupplyCommon):
+class TestMatrixDrawn(DrawnCommon, SupplyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -250,25 +249,6 @@ class TestMatrixDrawn(SupplyCommon):
             self.assertEqual(again, 0)
 
     def test_statements_give_what_reading_gives(self):
-        @settings(
-            max_examples=15,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            # To make a failing draw smaller would take minutes.
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(drawn_lines=lines, drawn_rows=rows)
-        def check(drawn_lines, drawn_rows):
-            savepoint = self.env.cr.savepoint()
-            try:
-                self.check(drawn_lines, drawn_rows)
-            finally:
-                savepoint.close(rollback=True)
-                self.env.clear()
-
         self.changed = 0
-        with freeze_time(NOW):
-            check()
+        self.check_draws(NOW, 15, drawn_lines=lines, drawn_rows=rows)
         self.assertGreater(self.changed, 50, "most draws say something")

@@ -14,7 +14,7 @@ SCAN = (
     "odoo.addons.stock_replenish_sync.models.exception.stock_replenish_exception_scan"
 )
 COMMIT = "odoo.addons.stock_replenish_sync.models.runs.stock_replenish_commit"
-JOBS = ("plan", "changes", "order", "scan", "snapshot")
+JOBS = ("plan", "changes", "order", "scan", "snapshot", "review")
 
 
 @tagged("post_install", "-at_install")
@@ -38,7 +38,7 @@ class TestMonitor(ReplenishCommon):
             allowed_company_ids=[cls.company.id, cls.other.id]
         )
         cls.first = cls.Job.search([]).mapped("state")
-        cls.call("plan", "order", "scan", "snapshot")
+        cls.call("plan", "order", "scan", "snapshot", "review")
 
     @classmethod
     def call(cls, *jobs):
@@ -50,6 +50,7 @@ class TestMonitor(ReplenishCommon):
                 "order": cls.Run._cron_order,
                 "scan": cls.env["stock.replenish.exception"]._cron_scan,
                 "snapshot": cls.env["stock.replenish.kpi"]._cron_snapshot,
+                "review": cls.env["stock.replenish.month.sent"]._cron_send,
             }[job]()
         cls.env.invalidate_all()
 
@@ -144,7 +145,14 @@ class TestMonitor(ReplenishCommon):
         self.row.planned_on = fields.Datetime.now() + timedelta(minutes=1)
         self.assertEqual(
             {code: self.job(code).backlog for code in JOBS},
-            {"plan": 0, "changes": 1, "order": 1, "scan": 1, "snapshot": 0},
+            {
+                "plan": 0,
+                "changes": 1,
+                "order": 1,
+                "scan": 1,
+                "snapshot": 0,
+                "review": 0,
+            },
         )
         self.assertEqual(self.job("changes", self.other).backlog, 0)
 
@@ -261,7 +269,7 @@ class TestMonitor(ReplenishCommon):
         self.call("scan")
         self.assertEqual(
             self.told().mapped("code"),
-            ["changes_stale", "order_stale", "plan_stale", "snapshot_stale"],
+            [f"{job}_stale" for job in sorted({*JOBS} - {"scan"})],
         )
 
     def test_looking_after_others_is_cheap(self):

@@ -7,16 +7,19 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_qweb import QWebException
 
 from ..models.review_month.stock_replenish_month import REPORT
+from ..models.review_month.stock_replenish_month_sent import TEMPLATE
 from .access_table import USERS
 from .common_access import new_user
 from .common_exception import ExceptionCommon
 
+COMMIT = "odoo.addons.stock_replenish_sync.models.runs.stock_replenish_commit"
 #: The day on which items ran out.
 OUT = datetime(2026, 5, 12, 9)
 EARLIER = OUT - timedelta(days=30)
@@ -341,6 +344,8 @@ class TestMonth(ExceptionCommon):
             ]
         )
         self.company.replenish_review_partner_ids = people
+        # Reviews are of companies that have rules.
+        self.make_orderpoint(self.make_product("Desk"))
         return people
 
     def send(self, day="2026-06-01"):
@@ -371,6 +376,27 @@ class TestMonth(ExceptionCommon):
         self.assertFalse(self.send("2026-06-02"))
         self.company.replenish_snapshot_on = date(2026, 6, 30)
         self.assertTrue(self.send("2026-07-01"))
+
+    def test_what_hinders_it_is_told_where_jobs_are_watched(self):
+        self.recipients()
+        template = self.env.ref(TEMPLATE)
+        data = self.env["ir.model.data"].search(
+            [("model", "=", template._name), ("res_id", "=", template.id)]
+        )
+        data.name = "gone"
+        self.env.registry.clear_cache()
+        with self.assertRaisesRegex(UserError, "deleted"), mute_logger(COMMIT):
+            self.send()
+        job = self.env["stock.replenish.job"].search(
+            [("company_id", "=", self.company.id), ("job", "=", "review")]
+        )
+        self.assertEqual(job.state, "failing")
+        self.assertIn("deleted", job.text)
+        data.name = TEMPLATE.partition(".")[2]
+        self.env.registry.clear_cache()
+        self.assertTrue(self.send("2026-06-02"), "it is not lost")
+        self.env.invalidate_all()
+        self.assertEqual(job.state, "ok")
 
     def test_when_it_is_sent(self):
         self.assertFalse(self.send(), "nobody wants it")

@@ -2,26 +2,26 @@
 
 import os
 
-from freezegun import freeze_time
-from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import Phase, reject
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .common_drawn import QUICK, DrawnCommon
 from .common_parity import NOW, ParityCommon
 from .parity_strategies import worlds
 
 ASKED = os.environ.get("REPLENISH_PARITY_EXAMPLES")
 EXAMPLES = int(ASKED or "12")
 # Making a failure smaller takes long: only for whoever asks for many examples.
-PHASES = tuple(Phase) if ASKED else (Phase.explicit, Phase.generate)
+PHASES = tuple(Phase) if ASKED else QUICK
 # Stamps of the row, and what lists all locations there are.
 LEFT_OUT = frozenset(("write_date", "write_uid", "allowed_location_ids"))
 FORECAST = ("qty_forecast", "qty_on_hand", "lead_days_date", "rule_ids")
 
 
 @tagged("post_install", "-at_install")
-class TestParityNumbers(ParityCommon):
+class TestParityNumbers(DrawnCommon, ParityCommon):
     def compute(self, rows):
         """As the scheduler does."""
         rows._compute_qty_to_order()
@@ -60,26 +60,7 @@ class TestParityNumbers(ParityCommon):
         return result
 
     def test_all_fields_of_all_rows(self):
-        @settings(
-            max_examples=EXAMPLES,
-            derandomize=True,
-            database=None,
-            phases=PHASES,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(world=worlds)
-        def check(world):
-            savepoint = self.env.cr.savepoint()
-            try:
-                self.check(world)
-            finally:
-                savepoint.close(rollback=True)
-                self.env.clear()
-                self.env.registry.clear_cache()
-
-        with freeze_time(NOW):
-            check()
+        self.check_draws(NOW, EXAMPLES, PHASES, world=worlds)
 
     def check(self, world):
         both = self.company | self.other

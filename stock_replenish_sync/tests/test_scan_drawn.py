@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from freezegun import freeze_time
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from .common_drawn import DrawnCommon
 from .common_exception import ExceptionCommon
 from .common_network import NetworkCommon
 
@@ -71,7 +70,7 @@ worlds = st.fixed_dictionaries(
 
 
 @tagged("post_install", "-at_install")
-class TestScanDrawn(NetworkCommon, ExceptionCommon):
+class TestScanDrawn(DrawnCommon, NetworkCommon, ExceptionCommon):
     """A hub, a branch and documents between them, of which dates and quantities are
     drawn; stock and what was sold are drawn as a whole."""
 
@@ -319,26 +318,7 @@ class TestScanDrawn(NetworkCommon, ExceptionCommon):
         self.found.update(found.mapped("kind"))
 
     def test_a_scan_after_a_scan_changes_nothing(self):
-        @settings(
-            max_examples=5,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            # To make a failing draw smaller would take minutes.
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(world=worlds)
-        def check(world):
-            savepoint = self.env.cr.savepoint()
-            try:
-                self.check(world)
-            finally:
-                savepoint.close(rollback=True)
-                self.env.clear()
-
         self.found = set()
-        with freeze_time(NOW):
-            check()
+        self.check_draws(NOW, 5, world=worlds)
         kinds = {kind for kind, _label in self.Exception._kinds()} - NOT_LOOKED_FOR
         self.assertGreater(len(self.found), 14, f"never: {kinds - self.found}")

@@ -19,9 +19,16 @@ class TestStrip(SupplyCommon):
         cls.make_quotation(cls.product, 30, 12)
         cls.row = cls.make_orderpoint(cls.product, cls.reorder_point)
 
-    def strips(self, *rows):
+    def strips(self, *rows, company=None):
+        """Return the strips of rows by id, of those that can be planned."""
         ids = [row.id for row in rows]
-        return self.Strip._strips(self.company, ids)
+        return {
+            row: {"days": days, "balance": balance}
+            for found in self.Strip._batches(company or self.company, ids)
+            for row, days, balance in zip(
+                *(column.tolist() for column in found), strict=True
+            )
+        }
 
     def test_what_the_plan_foresees(self):
         """Over lead time and review, the smallest balance of every two days."""
@@ -108,7 +115,7 @@ class TestStrip(SupplyCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.assertEqual(self.strips(self.row), {})
         self.assertEqual(self.strips(), {})
-        self.assertEqual(self.Strip._strips(other, self.row.ids), {})
+        self.assertEqual(self.strips(self.row, company=other), {})
 
     def statements(self, rows):
         """Return the number of statements strips of rows take, COPY included."""

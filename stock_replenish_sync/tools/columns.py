@@ -95,6 +95,23 @@ def listed(names, alias=None):
     )
 
 
+def typed(given, kinds):
+    """Return columns as a list in SQL, each of its type; those not given are NULL.
+
+    :param dict given: SQL by name
+    :param dict kinds: type by name
+    """
+    return SQL(", ").join(
+        SQL(
+            "(%s)::%s AS %s",
+            given.get(name, SQL("NULL")),
+            SQL(kind),
+            SQL.identifier(name),
+        )
+        for name, kind in kinds.items()
+    )
+
+
 def append_texts(cr, table, ids, texts):
     """Add rows of an id and a text to a table of these two columns.
 

@@ -6,6 +6,12 @@ from ..suggestion.stock_replenish_suggestion import OPEN_STATES
 from .stock_replenish_change_apply import PLAN_AT_ONCE
 
 NAMED = 5
+# What settings are of → the key they are kept by.
+_SETTINGS = (
+    ("stock.replenish.policy", "policy"),
+    ("stock.replenish.policy.rule", "lines"),
+    ("res.company", "company"),
+)
 
 
 class StockReplenishChange(models.Model):
@@ -99,11 +105,7 @@ class StockReplenishChange(models.Model):
         now = self._settings(self.kind, self.payload)
         after = (self.settings or {}).get("after") or {}
         conflicts = []
-        for model, key in (
-            ("stock.replenish.policy", "policy"),
-            ("stock.replenish.policy.rule", "lines"),
-            ("res.company", "company"),
-        ):
+        for model, key in _SETTINGS:
             for record_id, values in (after.get(key) or {}).items():
                 record = self.env[model].browse(int(record_id)).exists()
                 current = (now.get(key) or {}).get(int(record_id)) or (
@@ -231,11 +233,7 @@ class StockReplenishChange(models.Model):
     def _restore_settings(self):
         """Write settings as they were."""
         before = self.settings or {}
-        for model, key in (
-            ("stock.replenish.policy", "policy"),
-            ("stock.replenish.policy.rule", "lines"),
-            ("res.company", "company"),
-        ):
+        for model, key in _SETTINGS:
             for record_id, values in (before.get(key) or {}).items():
                 self.env[model].browse(int(record_id)).write(values)
         self.env.flush_all()

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import notification, roles
+from ...tools.locks import lock_rows
 
 
 class StockReplenishDecision(models.Model):
@@ -91,15 +92,9 @@ class StockReplenishDecision(models.Model):
     def _waiting(self):
         """Lock and return what still waits; raise if nothing does."""
         self.flush_model(["state"])
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_replenish_decision
-                   WHERE id = ANY(%s) AND state = 'to_review'
-                   ORDER BY id FOR UPDATE""",
-                self.ids,
-            )
+        waiting = self.browse(
+            lock_rows(self.env.cr, self._table, self.ids, SQL("state = 'to_review'"))
         )
-        waiting = self.browse([row for (row,) in self.env.cr.fetchall()])
         if not waiting:
             self._raise_reviewed()
         return waiting

@@ -28,6 +28,20 @@ def rule_at(product, warehouse, first=None):
     )
 
 
+def of_rule(rule="o"):
+    """Return what is found of a rule itself: its key, the rule, its item and place.
+
+    :param str rule: alias of the rule
+    """
+    columns = {
+        "key": "%s.id::text",
+        "orderpoint_id": "%s.id",
+        "product_id": "%s.product_id",
+        "warehouse_id": "%s.warehouse_id",
+    }
+    return {name: SQL(code, SQL.identifier(rule)) for name, code in columns.items()}
+
+
 def is_for_warehouse():
     """Return SQL that tells whether the rule `o` speaks for its whole warehouse: from
     the place of its stock, or one above that."""
@@ -141,7 +155,8 @@ def expected_demand(rule, policy):
 
 
 def can_spare(rule):
-    """Return SQL that tells whether another warehouse has more than it needs.
+    """Return SQL that tells whether another warehouse has more than it needs, beside
+    what it has promised already.
 
     :param str rule: alias of the rule that needs
     """
@@ -151,7 +166,9 @@ def can_spare(rule):
             WHERE spare.product_id = %(o)s.product_id AND spare.active
               AND spare.company_id = %(o)s.company_id
               AND spare.warehouse_id != %(o)s.warehouse_id
-              AND spare.planned_on_hand > GREATEST(%(kept)s, 0))""",
+              AND LEAST(spare.planned_on_hand,
+                        spare.planned_position - spare.planned_incoming)
+                  > GREATEST(%(kept)s, 0))""",
         o=SQL.identifier(rule),
         kept=reorder_point("spare"),
     )

@@ -7,6 +7,8 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ...tools import columns
+from ...tools.costs import unit_costs
+from ...tools.scope import CompanyScope
 
 # What a detection may say of a problem: column of the table → type in SQL.
 FOUND = {
@@ -40,17 +42,15 @@ LOW, MEDIUM, HIGH, CRITICAL = range(4)
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(CompanyScope):
     """What one detection looks at: a company, all of its products or some of them.
 
     `days` and `share` are the thresholds of the kind; `waiting_days` is how long the
     cost of waiting is counted.
     """
 
-    company: models.BaseModel
     today: object
     waiting_days: int
-    timezone: str
     products: list | None = None
     days: int = 0
     share: float = 0.0
@@ -65,16 +65,6 @@ class Scope:
         if self.products is None:
             return SQL("TRUE")
         return SQL("%s = ANY(%s)", SQL(column), self.products)
-
-    def of_company(self, column):
-        """Return SQL that tells whether a row is the company's."""
-        return SQL("%s = %s", SQL(column), self.company.id)
-
-    def local_day(self, column):
-        """Return SQL for the company's calendar day of a UTC timestamp column."""
-        return SQL(
-            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", SQL(column), self.timezone
-        )
 
     def day(self, days=0):
         """Return SQL for the date some days after today."""
@@ -206,23 +196,7 @@ class StockReplenishDetection(models.AbstractModel):
                    SELECT row_number() OVER ()::int4 - 1 AS row, q.*,
                           '0'::varchar AS severity, 0::numeric AS value_at_risk
                    FROM (SELECT %s %s) q""",
-                SQL(", ").join(
-                    [
-                        *(
-                            SQL(
-                                "(%s)::%s AS %s",
-                                given.get(name, SQL("NULL")),
-                                SQL(kind),
-                                SQL.identifier(name),
-                            )
-                            for name, kind in FOUND.items()
-                        ),
-                        *(
-                            SQL("(%s)::float8 AS %s", given[name], SQL.identifier(name))
-                            for name in extras
-                        ),
-                    ]
-                ),
+                columns.typed(given, {**FOUND, **dict.fromkeys(extras, "float8")}),
                 source,
             )
         )
@@ -323,14 +297,9 @@ class StockReplenishDetection(models.AbstractModel):
         rates = company._replenish_rates(
             {currency for _row, _price, currency in prices}, scope.today
         )
-        costs = (
-            self.env["ir.property"]
-            .sudo()
-            .with_company(company)
-            ._get_multi("standard_price", "product.product", products)
-        )
+        costs = unit_costs(company, products)
         money = {}
         for row, price, currency in prices:
-            cost = max(costs.get(row) or 0.0, 0.0)
+            cost = costs[row]
             money[row] = (cost, max(price * rates[currency] - cost, 0.0))
         return money

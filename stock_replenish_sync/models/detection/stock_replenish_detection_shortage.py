@@ -11,7 +11,7 @@ from ...planning.exceptions import (
     shortage_severity,
 )
 from ...tools import columns
-from .parts import can_spare, expected_demand
+from .parts import can_spare, expected_demand, of_rule
 
 _SHORT = [
     ("id", "i4"),
@@ -127,7 +127,7 @@ class StockReplenishDetectionShortage(models.AbstractModel):
                         COALESCE(mo.state, m.state) = 'draft', FALSE)"""
         )
         return {
-            "key": SQL("o.id::text"),
+            **of_rule(),
             "code": SQL(
                 """CASE WHEN NOT %s THEN 'nothing_coming'
                         WHEN %s THEN 'not_confirmed'
@@ -135,9 +135,6 @@ class StockReplenishDetectionShortage(models.AbstractModel):
                 known,
                 draft,
             ),
-            "orderpoint_id": SQL("o.id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
             "partner_id": SQL("po.partner_id"),
             "purchase_line_id": SQL("l.id"),
             "production_id": SQL("mo.id"),

@@ -2,9 +2,13 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ...tools import forget
+
 #: States of exceptions that still need a person.
 LIVE_STATES = ("open", "acknowledged", "snoozed")
 SEVERITIES = [("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Critical")]
+#: How a problem ended.
+ENDS = [("itself", "Cause gone"), ("hand", "By hand")]
 
 
 class StockReplenishException(models.Model):
@@ -111,9 +115,7 @@ class StockReplenishException(models.Model):
     # What it was worth when somebody put it aside: it is back when it gets worse.
     baseline_value = fields.Monetary(string="At Risk when put aside")
     baseline_severity = fields.Selection(SEVERITIES, string="Severity when put aside")
-    ended = fields.Selection(
-        [("itself", "Cause gone"), ("hand", "By hand")], string="Closed"
-    )
+    ended = fields.Selection(ENDS, string="Closed")
     resolved_on = fields.Datetime(string="Resolved on", readonly=True)
 
     # --- how it goes ---
@@ -198,15 +200,5 @@ class StockReplenishException(models.Model):
     @api.autovacuum
     def _gc_exceptions(self):
         """Forget what has been closed for a year and is gone."""
-        self.search(
-            [
-                ("state", "=", "resolved"),
-                ("is_present", "=", False),
-                (
-                    "write_date",
-                    "<",
-                    fields.Datetime.subtract(fields.Datetime.now(), months=12),
-                ),
-            ],
-            limit=10_000,
-        ).unlink()
+        gone = [("state", "=", "resolved"), ("is_present", "=", False)]
+        forget(self, gone, "write_date", months=12)

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .stock_replenish_exception import ENDS
+
 #: Whether the item of the episode `p` was out since that was raised.
 OUT_SINCE = SQL(
     """EXISTS (
@@ -56,7 +58,7 @@ class StockReplenishExceptionEpisode(models.Model):
     acted_uid = fields.Many2one("res.users", string="Acted")
     acted_how = fields.Selection(ACTS, string="What was done")
     ended_on = fields.Datetime(string="Ended on")
-    ended = fields.Selection([("itself", "Cause gone"), ("hand", "By hand")])
+    ended = fields.Selection(ENDS)
     value = fields.Monetary(string="Most at Risk")
     harm = fields.Boolean(
         string="Stocked out", help="The item was out while somebody asked for it."

@@ -25,15 +25,7 @@ def said(given):
 
     :param dict given: SQL by name; the others are none
     """
-    return SQL(", ").join(
-        SQL(
-            "(%s)::%s AS %s",
-            given.get(name, SQL("NULL")),
-            SQL(kind),
-            SQL.identifier(name),
-        )
-        for name, kind in _SAID.items()
-    )
+    return columns.typed(given, _SAID)
 
 
 @dataclass

@@ -29,20 +29,6 @@ class StockReplenishStrip(models.AbstractModel):
     _name = "stock.replenish.strip"
     _description = "Replenishment Planning: projected balance in a few numbers"
 
-    def _strips(self, company, orderpoint_ids):
-        """Return the strips of rules by id, of those that can be planned.
-
-        :return: dict of id -> {"days": d, "balance": [12 numbers]}: the smallest stock
-            of each d days from today on, in product UoM; pieces are whole
-        """
-        return {
-            row: {"days": days, "balance": balance}
-            for found in self._batches(company, orderpoint_ids)
-            for row, days, balance in zip(
-                *(column.tolist() for column in found), strict=True
-            )
-        }
-
     def _refresh_planned(self, company):
         """Bring the strips of a company's live exceptions up to date: of those whose
         rule was planned since the last scan, and of those without.

@@ -5,9 +5,6 @@ from odoo.exceptions import UserError
 
 from ...planning.acting import cut_back, put_off
 
-#: What is asked of open orders → the name of the dialog.
-TASKS = ("postpone", "reduce", "cancel")
-
 
 class StockReplenishException(models.Model):
     """Postpone, reduce or cancel what comes and is not needed."""

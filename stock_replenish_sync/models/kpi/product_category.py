@@ -1,72 +1,54 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...planning.kpis import MEASURES
-from ...tools import columns
-from .stock_replenish_kpi import KEY, added
+
+_KPI, _BASELINE = "stock.replenish.kpi", "stock.replenish.kpi.baseline"
 
 
 class ProductCategory(models.Model):
-    """What was measured of a family that is deleted becomes that of the one above."""
+    """A family that is deleted leaves its figures to the one above it."""
 
     _inherit = "product.category"
 
-    def unlink(self):
-        self.check_access_rights("unlink")
-        self._replenish_hand_up()
-        return super().unlink()
-
-    def _replenish_hand_up(self):
-        """Add the measured days of these families, and of those below them, which go
-        along, to those of the families that stay."""
-        gone = self.sudo().search([("id", "child_of", self.ids)])
-        heirs = {}
-        # From the top: a family hands on what its parent would.
-        for family in gone.sorted("parent_path"):
-            heirs[family.id] = heirs.get(family.parent_id.id, family.parent_id.id)
-        if not heirs:
-            return
-        family = SQL(
-            "unnest(%s::int[], %s::int[]) AS family(id, heir)",
-            list(heirs),
-            [heir or None for heir in heirs.values()],
-        )
-        self.env["stock.replenish.kpi"].flush_model()
-        self.env.cr.execute(
+    @api.ondelete(at_uninstall=False)
+    def _unlink_hand_on_kpis(self):
+        # Emptied, two families would be the same place of a day, which no table has
+        # twice; and what a family had shipped would be missing above it.
+        gone = self.search([("id", "child_of", self.ids)])
+        heirs = [self._above(category, gone).id or None for category in gone]
+        self.env[_KPI].flush_model()
+        families = SQL("unnest(%s::int[], %s::int[]) AS f(id, heir)", gone.ids, heirs)
+        self.env[_KPI].sudo()._add_figures(
             SQL(
                 """
-                INSERT INTO stock_replenish_kpi AS k
-                    (date, company_id, warehouse_id, abc_class, categ_id, currency_id,
-                     rate, rate_date, %(names)s,
-                     create_uid, create_date, write_uid, write_date)
-                SELECT o.date, o.company_id, o.warehouse_id, o.abc_class, family.heir,
-                       MAX(o.currency_id), MAX(o.rate), MAX(o.rate_date), %(sums)s,
-                       MAX(o.create_uid), MAX(o.create_date),
-                       MAX(o.write_uid), MAX(o.write_date)
-                FROM stock_replenish_kpi o
-                JOIN %(family)s ON family.id = o.categ_id
-                GROUP BY o.date, o.company_id, o.warehouse_id, o.abc_class, family.heir
-                ON CONFLICT %(key)s DO UPDATE SET %(added)s
+                SELECT k.date, k.company_id, k.warehouse_id, k.abc_class, f.heir,
+                       MAX(k.currency_id), MAX(k.rate), MAX(k.rate_date), %s
+                FROM stock_replenish_kpi k JOIN %s ON f.id = k.categ_id
+                GROUP BY k.date, k.company_id, k.warehouse_id, k.abc_class, f.heir
                 """,
-                names=columns.listed(MEASURES),
-                sums=SQL(", ").join(
-                    SQL("SUM(o.%s)", SQL.identifier(name)) for name in MEASURES
+                SQL(", ").join(
+                    SQL("SUM(k.%s)", SQL.identifier(name)) for name in MEASURES
                 ),
-                family=family,
-                key=KEY,
-                added=added(),
+                families,
             )
         )
         self.env.cr.execute(
-            SQL("DELETE FROM stock_replenish_kpi WHERE categ_id = ANY(%s)", list(heirs))
+            SQL("DELETE FROM stock_replenish_kpi WHERE categ_id = ANY(%s)", gone.ids)
         )
-        # Rows of the start need not be one for each place.
         self.env.cr.execute(
             SQL(
-                """UPDATE stock_replenish_kpi_baseline b SET categ_id = family.heir
-                   FROM %s WHERE family.id = b.categ_id""",
-                family,
+                """UPDATE stock_replenish_kpi_baseline b SET categ_id = f.heir
+                   FROM %s WHERE f.id = b.categ_id""",
+                families,
             )
         )
-        self.env["stock.replenish.kpi"].invalidate_model(flush=False)
-        self.env["stock.replenish.kpi.baseline"].invalidate_model(flush=False)
+        self.env[_BASELINE].invalidate_model(flush=False)
+
+    @api.model
+    def _above(self, category, gone):
+        """Return the nearest family above one that is not deleted with it, if any."""
+        above = category.parent_id
+        while above in gone:
+            above = above.parent_id
+        return above

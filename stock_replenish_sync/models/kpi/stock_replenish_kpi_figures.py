@@ -2,10 +2,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.osv import expression
 from odoo.tools import SQL
 
-from ...planning.kpis import KPIS, MEASURES, ratios
+from ...planning.kpis import MEASURES, ratios
+
+#: What `_read_group` is asked for.
+SUMS = [f"{name}:sum" for name in MEASURES]
+
+
+def _measured(sums):
+    """Return {measure: sum} of what was read of `SUMS`."""
+    return dict(zip(MEASURES, (value or 0 for value in sums), strict=True))
 
 
 @dataclass(frozen=True)
@@ -31,12 +38,11 @@ class Slice:
 
     def domain(self):
         """Return the domain of measured days."""
-        return expression.AND(
-            [
-                self.places(),
-                [("date", ">=", self.first), ("date", "<=", self.last)],
-            ]
-        )
+        return [
+            *self.places(),
+            ("date", ">=", self.first),
+            ("date", "<=", self.last),
+        ]
 
 
 class StockReplenishKpi(models.Model):
@@ -59,8 +65,8 @@ class StockReplenishKpi(models.Model):
     @api.model
     def _sums(self, domain):
         """Return {measure: sum} of what a domain finds."""
-        [sums] = self._read_group(domain, [], [f"{name}:sum" for name in MEASURES])
-        return dict(zip(MEASURES, (value or 0 for value in sums), strict=True))
+        [sums] = self._read_group(domain, [], SUMS)
+        return _measured(sums)
 
     @api.model
     def _figures_by(self, part, place):
@@ -68,13 +74,9 @@ class StockReplenishKpi(models.Model):
 
         :param str place: name of a field
         """
-        names = [f"{name}:sum" for name in MEASURES]
         return [
-            (
-                key,
-                ratios(dict(zip(MEASURES, (sum_ or 0 for sum_ in sums), strict=True))),
-            )
-            for key, *sums in self._read_group(part.domain(), [place], names)
+            (key, ratios(_measured(sums)))
+            for key, *sums in self._read_group(part.domain(), [place], SUMS)
         ]
 
     @api.model
@@ -83,14 +85,13 @@ class StockReplenishKpi(models.Model):
 
         :param int step: days of a period
         """
-        names = [f"{name}:sum" for name in MEASURES]
         count = -(-((part.last - part.first).days + 1) // step)
         begin = part.last - timedelta(days=count * step - 1)
         periods = [dict.fromkeys(MEASURES, 0.0) for _period in range(count)]
-        for day, *sums in self._read_group(part.domain(), ["date:day"], names):
+        for day, *sums in self._read_group(part.domain(), ["date:day"], SUMS):
             period = periods[(fields.Date.to_date(day) - begin).days // step]
-            for name, value in zip(MEASURES, sums, strict=True):
-                period[name] += value or 0
+            for name, value in _measured(sums).items():
+                period[name] += value
         return [
             (begin + timedelta(days=number * step), ratios(sums))
             for number, sums in enumerate(periods)
@@ -102,12 +103,10 @@ class StockReplenishKpi(models.Model):
 
         The days are None where nothing was measured.
         """
-        names = [f"{name}:sum" for name in MEASURES]
         [(first, last, *sums)] = self.env["stock.replenish.kpi.baseline"]._read_group(
-            part.places(), [], ["date_from:min", "date_to:max", *names]
+            part.places(), [], ["date_from:min", "date_to:max", *SUMS]
         )
-        sums = dict(zip(MEASURES, (value or 0 for value in sums), strict=True))
-        return ratios(sums), first or None, last or None
+        return ratios(_measured(sums)), first or None, last or None
 
     @api.model
     def _median_response(self, part):
@@ -140,8 +139,3 @@ class StockReplenishKpi(models.Model):
             )
         )
         return self.env.cr.fetchone()[0]
-
-    @api.model
-    def _units(self):
-        """Return {code: (unit, which is better)}, as screens want to know."""
-        return {code: (kpi.unit, kpi.better) for code, kpi in KPIS.items()}

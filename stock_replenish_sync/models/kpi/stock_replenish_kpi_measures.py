@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..policy.stock_replenish_policy_rule import ABC_CLASSES
+
 
 class StockReplenishKpiMeasures(models.AbstractModel):
     """What is measured of a warehouse, a class and a family; see `planning.kpis`.
@@ -15,7 +17,7 @@ class StockReplenishKpiMeasures(models.AbstractModel):
     )
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True, ondelete="cascade")
     abc_class = fields.Selection(
-        [("A", "A"), ("B", "B"), ("C", "C")],
+        ABC_CLASSES,
         string="Class",
         readonly=True,
         help="A: items that make 80 % of demand in money, B the next 15 %, C the rest.",

@@ -155,11 +155,7 @@ class StockReplenishKpi(models.Model):
         )
         domain = [
             (name, how, fields.Date.to_string(value) if name == "date" else value)
-            for name, how, value in (
-                *part.places(),
-                ("date", ">=", part.first),
-                ("date", "<=", part.last),
-            )
+            for name, how, value in part.domain()
         ]
         by = "date:week" if step == 7 else "date:month"
         return {

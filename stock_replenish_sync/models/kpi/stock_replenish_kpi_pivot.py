@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.models import parse_read_group_spec
 from odoo.tools import SQL
 
@@ -10,6 +10,8 @@ AVERAGES = {
     "excess_average": ("excess_value", "held_value"),
     "ageing_average": ("ageing_180_value", "held_value"),
 }
+# Units that the names of their KPIs say.
+_SAID = ("turns", "days")
 
 
 class StockReplenishKpi(models.Model):
@@ -60,12 +62,11 @@ class StockReplenishKpi(models.Model):
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         result = super().fields_get(allfields, attributes)
-        labels, helps = dict(self._labels()), self._helps()
+        labels, helps, units = dict(self._labels()), self._helps(), self._unit_words()
         for name in {*KPIS, *AVERAGES} & set(result):
             said = {"string": labels.get(name), "help": helps.get(name)}
-            unit = name in KPIS and self._unit_words()[KPIS[name].unit]
-            if unit:
-                said["string"] = f"{said['string']} ({unit})"
+            if name in KPIS and KPIS[name].unit not in _SAID:
+                said["string"] += f" ({units[KPIS[name].unit]})"
             # Pivots offer as measures what is stored.
             said["store"] = True
             result[name].update(
@@ -74,11 +75,6 @@ class StockReplenishKpi(models.Model):
                 if value and (not attributes or key in attributes)
             )
         return result
-
-    @api.model
-    def _unit_words(self):
-        """Return {unit: word or sign}; empty where the name says it."""
-        return {"%": "%", "turns": "", "days": "", "hours": _("hours")}
 
     @api.model
     def read_group(

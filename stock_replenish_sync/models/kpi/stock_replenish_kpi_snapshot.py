@@ -8,13 +8,11 @@ from odoo.tools import SQL
 
 from ...planning.kpis import MEASURES
 from ...tools import columns
+from ...tools.locks import SNAPSHOT
 from .measure.stock_replenish_kpi_measure import Scope
-from .stock_replenish_kpi import KEY, added
 
 _logger = logging.getLogger(__name__)
 
-# First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_216
 #: Days before the first snapshot that are measured from history.
 BASELINE_DAYS = 90
 # A snapshot that was away for longer leaves the days before it out.
@@ -34,7 +32,7 @@ class StockReplenishKpi(models.Model):
         """Measure the days that are over in all companies, a transaction each."""
         self = self.sudo()
         self.env["stock.replenish.commit"]._each_company(
-            "snapshot", LOCK_CLASS, self._snapshot_due
+            "snapshot", SNAPSHOT, self._snapshot_due
         )
 
     @api.model
@@ -86,7 +84,7 @@ class StockReplenishKpi(models.Model):
         self = self.sudo().with_company(company)
         company = company.with_env(self.env)
         self.env.flush_all()
-        scope = Scope(company, first, last, company._replenish_timezone())
+        scope = Scope(company, first, last)
         self._lay_out_measured(company)
         groups = self.env["stock.replenish.kpi.measure"]._all()
         found = [group for group in groups if self._measure(group, scope)]
@@ -187,47 +185,31 @@ class StockReplenishKpi(models.Model):
     def _write_measured(self, scope):
         """Add what was measured to what is still known of these days."""
         rates = self._rates(scope)
-        place = {
-            "company": scope.company.id,
-            "first": scope.first,
-            "last": scope.last,
-        }
-        self.env.cr.execute(
+        self._add_figures(
             SQL(
                 """
-                INSERT INTO stock_replenish_kpi AS k
-                    (date, company_id, warehouse_id, abc_class, categ_id, currency_id,
-                     rate, rate_date, %(names)s,
-                     create_uid, create_date, write_uid, write_date)
                 SELECT m.day, %(company)s, m.warehouse_id, m.abc_class, m.categ_id,
-                       %(currency)s, r.rate, m.day, %(sums)s,
-                       %(user)s, %(now)s, %(user)s, %(now)s
+                       %(currency)s, r.rate, m.day, %(sums)s
                 FROM replenish_measured m
                 JOIN unnest(%(days)s::date[], %(rates)s::float8[]) AS r(day, rate)
                      USING (day)
                 GROUP BY m.day, r.rate, m.warehouse_id, m.abc_class, m.categ_id
-                ON CONFLICT %(key)s
-                DO UPDATE SET %(added)s, write_uid = %(user)s, write_date = %(now)s
                 """,
-                **place,
-                names=columns.listed(MEASURES),
-                sums=SQL(", ").join(_sum(name) for name in MEASURES),
-                key=KEY,
-                added=added(),
+                company=scope.company.id,
                 currency=scope.company._get_main_company().currency_id.id,
+                sums=SQL(", ").join(_sum(name) for name in MEASURES),
                 days=list(rates),
                 rates=list(rates.values()),
-                user=self.env.uid,
-                now=fields.Datetime.now(),
             )
         )
         self.env.cr.execute(
             SQL(
                 """DELETE FROM stock_replenish_kpi
-                   WHERE company_id = %(company)s
-                     AND date BETWEEN %(first)s AND %(last)s AND %(nothing)s""",
-                **place,
-                nothing=SQL(" AND ").join(
+                   WHERE company_id = %s AND date BETWEEN %s AND %s AND %s""",
+                scope.company.id,
+                scope.first,
+                scope.last,
+                SQL(" AND ").join(
                     SQL("%s = 0", SQL.identifier(name)) for name in MEASURES
                 ),
             )

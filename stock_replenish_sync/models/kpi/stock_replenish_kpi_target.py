@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...planning.kpis import KPIS
+from ..policy.stock_replenish_policy_rule import ABC_CLASSES
 
 
 class StockReplenishKpiTarget(models.Model):
@@ -21,7 +22,7 @@ class StockReplenishKpiTarget(models.Model):
         default=lambda self: self.env.company,
     )
     abc_class = fields.Selection(
-        [("A", "A"), ("B", "B"), ("C", "C")],
+        ABC_CLASSES,
         string="Class",
         help="Empty: all classes together.",
     )

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
 from ...planning.kpis import KPIS
 
@@ -19,8 +19,8 @@ class StockReplenishKpiTarget(models.Model):
     @api.depends("kpi")
     @api.depends_context("lang")
     def _compute_words(self):
-        units = {"%": "%", "days": _("days"), "turns": _("turns"), "hours": _("hours")}
-        helps = self.env["stock.replenish.kpi"]._helps()
+        figures = self.env["stock.replenish.kpi"]
+        units, helps = figures._unit_words(), figures._helps()
         for target in self:
             kpi = KPIS.get(target.kpi)
             target.unit = kpi and units[kpi.unit]

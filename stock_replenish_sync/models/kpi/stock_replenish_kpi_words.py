@@ -18,6 +18,11 @@ class StockReplenishKpi(models.Model):
         """Return {code: what it means, in a sentence}."""
         return {code: text for code, _label, text in self._words()}
 
+    @api.model
+    def _unit_words(self):
+        """Return {unit: its word or sign}."""
+        return {"%": "%", "days": _("days"), "turns": _("turns"), "hours": _("hours")}
+
     def _words(self):
         return [
             (

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import notification, roles
+from ...tools.locks import lock_rows
 from .stock_replenish_message import LIVE_STATES
 
 
@@ -109,15 +110,14 @@ class StockReplenishMessage(models.Model):
     def _lock_live(self, states=LIVE_STATES):
         """Lock what is still in these states; raise if nothing is."""
         self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_replenish_message
-                   WHERE id = ANY(%s) AND state = ANY(%s) ORDER BY id FOR UPDATE""",
+        rows = self.browse(
+            lock_rows(
+                self.env.cr,
+                self._table,
                 self.ids,
-                list(states),
+                SQL("state = ANY(%s)", list(states)),
             )
         )
-        rows = self.browse([row for (row,) in self.env.cr.fetchall()])
         if not rows:
             raise UserError(
                 _("None of these messages is open. Refresh the list to see what is.")

@@ -9,6 +9,7 @@ from ...planning.network import plan_network, row_of
 from ...planning.parts import Parts, whole_parts
 from ...planning.refusal import refused
 from ...planning.sourcing.points import joined_events
+from ...tools.costs import unit_costs
 
 
 @dataclass
@@ -177,15 +178,8 @@ class StockReplenishPlan(models.AbstractModel):
     def _unit_cost(self, frame):
         """Return the standard cost per unit in company currency, shape (n,).
 
-        A cost that is none, negative for example, counts as not known: goods have to
-        be replenished all the same.
+        Where it is not known, goods have to be replenished all the same.
         """
         products, place = np.unique(frame.product, return_inverse=True)
-        known = (
-            self.env["ir.property"]
-            .sudo()
-            ._get_multi("standard_price", "product.product", products.tolist())
-        )
-        costs = [known.get(product) or 0.0 for product in products.tolist()]
-        cost = np.array(costs, float)[place]
-        return np.where(np.isfinite(cost) & (cost > 0), cost, 0.0)
+        costs = unit_costs(frame.company, products.tolist())
+        return np.array([costs[row] for row in products.tolist()], float)[place]

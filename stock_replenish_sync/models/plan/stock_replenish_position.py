@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...planning.datatypes import Events
 from ...planning.refusal import Refusals
 from ...tools import columns
+from ...tools.scope import local_day
 
 CLOSED = ("done", "cancel")
 _EVENT = [("row", "i4"), ("day", "i4"), ("quantity", "f8"), ("source", "i4")]
@@ -69,12 +70,7 @@ class StockReplenishPosition(models.AbstractModel):
 
     def _day(self, frame, column):
         """Return SQL for the days from today to a UTC timestamp column."""
-        return SQL(
-            "((%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date - %s::date)",
-            column,
-            frame.company._replenish_timezone(),
-            frame.today,
-        )
+        return SQL("(%s - %s::date)", local_day(column, frame.company), frame.today)
 
     def _events(self, query):
         return _as_events(columns.read(self.env.cr, query, _EVENT))

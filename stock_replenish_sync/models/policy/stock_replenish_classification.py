@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...planning import classification, demand
 from ...tools import columns
+from ...tools.costs import unit_costs
 
 ABC = ("A", "B", "C")
 XYZ = ("X", "Y", "Z")
@@ -112,13 +113,9 @@ class StockReplenishClassification(models.AbstractModel):
             [("product_id", "i4"), ("quantity", "f8")],
         )
         products = data["product_id"].tolist()
-        costs = (
-            self.env["ir.property"]
-            .sudo()
-            ._get_multi("standard_price", "product.product", products)
-        )
+        costs = unit_costs(company, products)
         values = data["quantity"] * np.array(
-            [costs.get(product) or 0.0 for product in products], float
+            [costs[product] for product in products], float
         )
         classes = classification.abc_classes(
             values, (company.replenish_abc_a_share, company.replenish_abc_b_share)

@@ -48,13 +48,20 @@ class StockReplenishPolicyRule(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        # Emptied, these would fit everything: a line goes with what it is about.
+        ondelete="cascade",
         help="Empty: all companies.",
     )
     warehouse_id = fields.Many2one(
-        "stock.warehouse", check_company=True, help="Empty: any warehouse."
+        "stock.warehouse",
+        check_company=True,
+        ondelete="cascade",
+        help="Empty: any warehouse.",
     )
     category_id = fields.Many2one(
-        "product.category", help="This category and those below it. Empty: any."
+        "product.category",
+        ondelete="cascade",
+        help="This category and those below it. Empty: any.",
     )
     abc_class = fields.Selection(ABC_CLASSES, string="ABC", help="Empty: any class.")
     xyz_class = fields.Selection(XYZ_CLASSES, string="XYZ", help="Empty: any class.")

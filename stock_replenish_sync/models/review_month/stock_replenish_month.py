@@ -69,13 +69,7 @@ class StockReplenishMonth(models.TransientModel):
 
     def _scope(self):
         """Return the days of the month in the company's time zone."""
-        company = self.company_id
-        return Scope(
-            company,
-            self._first_day(),
-            self._last_day(),
-            company._replenish_timezone(),
-        )
+        return Scope(self.company_id, self._first_day(), self._last_day())
 
     def _checked(self):
         """Return this review as superuser, once the user may see its company.

@@ -5,6 +5,7 @@ from ...planning.causes import excess_causes
 from ...planning.datatypes import Reason
 from ...planning.vendor.datatypes import VendorReason
 from ...tools import format_quantity
+from ...tools.costs import unit_costs
 from ..detection.parts import products
 from ..plan.stock_replenish_history import quantity_moved
 from .stock_replenish_month import WORST
@@ -111,10 +112,10 @@ class StockReplenishMonth(models.TransientModel):
             [row[name] for row in rows]
             for name in ("demand", "before", "by_hand", "raised")
         )
-        costs = self._costs([row["product_id"] for row in rows])
+        costs = unit_costs(self.company_id, [row["product_id"] for row in rows])
         for row, cause in zip(rows, excess_causes(*facts).tolist(), strict=True):
             row["cause"] = cause
-            row["value"] = row["quantity"] * costs.get(row["product_id"], 0.0)
+            row["value"] = row["quantity"] * costs[row["product_id"]]
         return rows
 
     def _moved_of_excess(self, scope):
@@ -156,9 +157,3 @@ class StockReplenishMonth(models.TransientModel):
             """,
             scope.end,
         )
-
-    def _costs(self, ids):
-        """Return {product id: cost of a unit} in the company's currency."""
-        properties = self.env["ir.property"].with_company(self.company_id)
-        costs = properties._get_multi("standard_price", "product.product", ids)
-        return {row: max(cost or 0.0, 0.0) for row, cost in costs.items()}

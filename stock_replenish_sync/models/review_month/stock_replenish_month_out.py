@@ -110,15 +110,13 @@ class StockReplenishMonth(models.TransientModel):
                        COALESCE(o.safety_stock, 0)::float8 AS safety_stock
                 FROM stock_replenish_exception_episode p
                 JOIN stock_warehouse_orderpoint o ON o.id = p.orderpoint_id
-                WHERE p.kind = 'stocked_out' AND p.company_id = %(company)s
-                  AND p.raised_on >= %(start)s AND p.raised_on < %(end)s
+                WHERE p.kind = 'stocked_out' AND %(company)s AND %(raised)s
                 """,
                 day=scope.local_day("p.raised_on"),
                 ended=scope.local_day("p.ended_on"),
                 last=scope.last,
-                company=scope.company.id,
-                start=scope.start,
-                end=scope.end,
+                company=scope.of_company("p.company_id"),
+                raised=scope.within("p.raised_on"),
             )
         )
         self.env.cr.execute("ANALYZE replenish_out")

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..detection.parts import products
 from ..plan.stock_replenish_history import quantity_moved
 from ..suggestion.stock_replenish_suggestion import OPEN_STATES
 
@@ -112,16 +113,13 @@ class StockReplenishMonth(models.TransientModel):
     def _asked(self):
         """Return a query of what was asked for while an order would have been on its
         way: what left then, and what was waiting at its end."""
-        moved = quantity_moved("m")
         return SQL(
             """
             SELECT s.id,
                    SUM(CASE WHEN m.state = 'done' THEN %s ELSE m.product_qty END)
                        AS quantity
             FROM replenish_out s
-            JOIN product_product pp ON pp.id = s.product_id
-            JOIN (SELECT t.id, t.uom_id, u.factor FROM product_template t
-                  JOIN uom_uom u ON u.id = t.uom_id) p ON p.id = pp.product_tmpl_id
+            JOIN (%s) p ON p.product_id = s.product_id
             JOIN stock_move m ON m.product_id = s.product_id
                  AND m.state NOT IN ('draft', 'cancel')
             JOIN stock_location source ON source.id = m.location_id
@@ -135,5 +133,6 @@ class StockReplenishMonth(models.TransientModel):
                   AND COALESCE(m.date_deadline, m.date) < s.raised_on
             GROUP BY s.id
             """,
-            moved,
+            quantity_moved("m"),
+            products(),
         )

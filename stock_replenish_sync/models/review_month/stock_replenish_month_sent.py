@@ -2,16 +2,15 @@ import base64
 import logging
 
 from dateutil.relativedelta import relativedelta
-from psycopg2 import OperationalError
 
-from odoo import Command, api, fields, models
+from odoo import Command, _, api, fields, models
+from odoo.exceptions import UserError
 
+from ...tools.locks import MONTH
 from .stock_replenish_month import REPORT
 
 _logger = logging.getLogger(__name__)
 
-# First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_217
 TEMPLATE = "stock_replenish_sync.mail_template_month"
 #: Last day of a month on which the review of the month before is still sent.
 LAST_DAY = 7
@@ -58,38 +57,30 @@ class StockReplenishMonthSent(models.Model):
     @api.model
     def _cron_send(self):
         """Send last month's review of each company, in a transaction each."""
-        commit = self.env["stock.replenish.commit"]
         self = self.sudo()
-        wanted = [("replenish_review_partner_ids", "!=", False)]
-        for company in self.env["res.company"].sudo().search(wanted):
-            with commit._locks() as lock:
-                if not lock(LOCK_CLASS, company.id):
-                    continue
-                try:
-                    commit._attempt(lambda company=company: self._send_due(company))
-                except OperationalError:
-                    raise
-                except Exception:
-                    # The others get theirs; tomorrow it is tried again.
-                    _logger.exception("The review of company %s failed", company.id)
+        self.env["stock.replenish.commit"]._each_company(
+            "review", MONTH, self._send_due
+        )
 
     @api.model
     def _send_due(self, company):
         """Send last month's review of a company, if its day has come.
 
         A server that was down on the first catches up on it, for some days.
+
+        :return: True if it was sent, None if nothing was to be sent
         """
         today = company._replenish_today()
         first = today.replace(day=1)
         month = (first - relativedelta(months=1)).strftime("%Y-%m")
         recipients = company.replenish_review_partner_ids.filtered("email")
         if today.day > LAST_DAY or not recipients:
-            return
+            return None
         measured = company.replenish_snapshot_on
         if today.day <= PATIENCE and not (measured and measured >= first - _DAY):
-            return
+            return None
         if self.search_count([("company_id", "=", company.id), ("month", "=", month)]):
-            return
+            return None
         sent = self.create(
             {
                 "company_id": company.id,
@@ -101,6 +92,7 @@ class StockReplenishMonthSent(models.Model):
         self.env.flush_all()
         for lang, partners in recipients.grouped("lang").items():
             sent.with_context(lang=lang or None)._send(partners)
+        return True
 
     def _send(self, partners):
         """Send the review in the language of the context."""
@@ -112,8 +104,8 @@ class StockReplenishMonthSent(models.Model):
         )
         template = self.env.ref(TEMPLATE, raise_if_not_found=False)
         if not template:
-            _logger.warning("The e-mail template of the monthly review was deleted.")
-            return
+            # Said where the jobs are watched; once it is there again, it is sent.
+            raise UserError(_("The e-mail template of the monthly review was deleted."))
         attachments = self.env["ir.attachment"].create(
             [
                 {

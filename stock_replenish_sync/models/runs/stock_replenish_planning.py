@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import isolate, notification, number_parameter, split_by
+from ...tools.locks import NO_KEY, lock_rows
 
 BATCH = {"plan": 5000, "order": 200}
 
@@ -75,15 +76,13 @@ class StockReplenishPlanning(models.AbstractModel):
         """Lock rows against other plans and orders; return the ids of those got."""
         if not ids:
             return []
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_warehouse_orderpoint
-                   WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE %s""",
-                ids,
-                SQL("SKIP LOCKED") if skip_locked else SQL(""),
-            )
+        return lock_rows(
+            self.env.cr,
+            "stock_warehouse_orderpoint",
+            ids,
+            how=NO_KEY,
+            skip_locked=skip_locked,
         )
-        return [row for (row,) in self.env.cr.fetchall()]
 
     def _record_failures(self, failed, run):
         """Say on the row and in the worklist what made planning fail.

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare, split_every
 
 from ...tools import error_words, isolate, notification
+from ...tools.locks import NO_KEY, lock_rows
 from .stock_replenish_suggestion import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
@@ -80,26 +81,28 @@ class StockReplenishOrder(models.AbstractModel):
         if outcome.failures:
             raise UserError(outcome.failures[0][1])
         if not outcome.ordered and orderpoint.plan_status == "failed":
-            problem = (
-                self.env["stock.replenish.exception"]
-                .sudo()
-                .search(
-                    [
-                        ("orderpoint_id", "=", orderpoint.id),
-                        ("kind", "in", ("planning_error", "master_data")),
-                        ("is_present", "=", True),
-                    ],
-                    limit=1,
-                )
-                .problem
+            raise UserError(self._unplanned_sentence(orderpoint))
+
+    def _unplanned_sentence(self, orderpoint):
+        """Say why a row could not be planned."""
+        problem = (
+            self.env["stock.replenish.exception"]
+            .sudo()
+            .search(
+                [
+                    ("orderpoint_id", "=", orderpoint.id),
+                    ("kind", "in", ("planning_error", "master_data")),
+                    ("is_present", "=", True),
+                ],
+                limit=1,
             )
-            raise UserError(
-                _(
-                    "%(product)s cannot be planned: %(problem)s",
-                    product=orderpoint.product_id.display_name,
-                    problem=problem or _("see Exceptions"),
-                )
-            )
+            .problem
+        )
+        return _(
+            "%(product)s cannot be planned: %(problem)s",
+            product=orderpoint.product_id.display_name,
+            problem=problem or _("see Exceptions"),
+        )
 
     def _order_batch(self, ids, outcome, skip_locked=False):
         """Order one batch; record who failed and why."""
@@ -128,17 +131,16 @@ class StockReplenishOrder(models.AbstractModel):
 
     def _lock(self, ids, skip_locked):
         """Lock orderpoints against plans and other orders; return those got."""
-        self.env["stock.warehouse.orderpoint"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_warehouse_orderpoint
-                   WHERE id = ANY(%s) AND is_governed AND active ORDER BY id
-                   FOR NO KEY UPDATE %s""",
-                ids,
-                SQL("SKIP LOCKED") if skip_locked else SQL(""),
-            )
+        orderpoints = self.env["stock.warehouse.orderpoint"]
+        orderpoints.flush_model()
+        return lock_rows(
+            self.env.cr,
+            orderpoints._table,
+            ids,
+            SQL("is_governed AND active"),
+            NO_KEY,
+            skip_locked,
         )
-        return [row for (row,) in self.env.cr.fetchall()]
 
     def _run_procurements(self, ids):
         """Order what is due of these orderpoints, and use it up.
@@ -226,8 +228,9 @@ class StockReplenishOrder(models.AbstractModel):
                          AND due_date <= %s
                        ORDER BY orderpoint_id, due_date, id FOR UPDATE""",
                     orderpoints.filtered(
-                        lambda row, company=company: row.company_id == company
-                        and row.plan_status != "failed"
+                        lambda row, company=company: (
+                            row.company_id == company and row.plan_status != "failed"
+                        )
                     ).ids,
                     company._replenish_today(),
                 )
@@ -338,16 +341,12 @@ class StockReplenishOrder(models.AbstractModel):
         ).orderpoint_id
         ids = (orderpoints - moved).ids
         suggestions.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_replenish_suggestion
-                   WHERE id = ANY(%s) AND state = 'proposed' AND orderpoint_id = ANY(%s)
-                   ORDER BY id FOR UPDATE""",
-                suggestions.ids,
-                ids,
-            )
+        chosen = lock_rows(
+            self.env.cr,
+            suggestions._table,
+            suggestions.ids,
+            SQL("state = 'proposed' AND orderpoint_id = ANY(%s)", ids),
         )
-        chosen = [row for (row,) in self.env.cr.fetchall()]
         failed = isolate(
             self.env.cr,
             chosen,
@@ -357,10 +356,14 @@ class StockReplenishOrder(models.AbstractModel):
             raise UserError(error_words(failed[0][1]))
         if moved:
             return moved._changed_notification()
-        return self._notification(len(chosen) - len(failed), failed)
+        lost = [row for row, _error in failed]
+        ordered = suggestions.filtered(lambda row: row.id in chosen) - (
+            suggestions.browse(lost)
+        )
+        return self._notification(ordered, failed)
 
     def _notification(self, ordered, failed):
-        message = _("%s ordered.", ordered)
+        message = ordered._ordered_words()
         if failed:
             message += " " + _(
                 "%(count)s failed: %(first)s",

@@ -3,10 +3,13 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import notification, roles
+from ...tools.locks import NO_KEY, lock_rows
 from .stock_replenish_suggestion import OPEN_STATES
 
 #: A refused need is left alone for so many days beyond its order-by day.
 REJECTED_DAYS = 7
+#: So many orders are named; of more, the last ones are left out.
+SHOWN_NAMES = 8
 
 
 class StockReplenishSuggestion(models.Model):
@@ -117,26 +120,33 @@ class StockReplenishSuggestion(models.Model):
         ]
         return ", ".join(names)
 
+    def _ordered_words(self):
+        """Say how many of these were ordered, and name the first of their orders."""
+        # Names, as on the suggestion itself: no right on the orders is needed.
+        names = self.sudo()._document_names().split(", ")
+        if not names[0]:
+            return _("%s ordered.", len(self))
+        more = len(names) > SHOWN_NAMES
+        return _(
+            "%(count)s ordered: %(documents)s",
+            count=len(self),
+            documents=", ".join(names[:SHOWN_NAMES]) + (", …" if more else "."),
+        )
+
     def _lock_open(self, states):
         """Lock what is still in these states, after its rules as ordering does."""
         self.env["stock.warehouse.orderpoint"].flush_model()
         self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_warehouse_orderpoint WHERE id = ANY(%s)
-                   ORDER BY id FOR NO KEY UPDATE""",
-                self.orderpoint_id.ids,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """SELECT id FROM stock_replenish_suggestion
-                   WHERE id = ANY(%s) AND state = ANY(%s) ORDER BY id FOR UPDATE""",
+        rules = self.orderpoint_id
+        lock_rows(self.env.cr, rules._table, rules.ids, how=NO_KEY)
+        rows = self.browse(
+            lock_rows(
+                self.env.cr,
+                self._table,
                 self.ids,
-                list(states),
+                SQL("state = ANY(%s)", list(states)),
             )
         )
-        rows = self.browse([row for (row,) in self.env.cr.fetchall()])
         if not rows:
             self._raise_decided()
         return rows

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from .view import ACTIONS
 
-# States of a job → as the tower tells them; the best first.
+# States of a job → as the tower tells them.
 _STATES = {
     "ok": "ok",
     "waiting": "never",
@@ -33,10 +33,10 @@ class StockReplenishTower(models.AbstractModel):
         jobs = jobs.sorted(
             lambda job: (view.companies.ids.index(job.company_id.id), job.sequence)
         )
-        states = list(_STATES.values())
-        told = [self._job(view, job) for job in jobs]
-        worst = max((job["state"] for job in told), key=states.index, default=None)
-        return {"jobs": told, "worst": worst}
+        return {
+            "jobs": [self._job(view, job) for job in jobs],
+            "worst": _STATES.get(jobs._worst()),
+        }
 
     def _job(self, view, job):
         label = job._job_labels()[job.job]

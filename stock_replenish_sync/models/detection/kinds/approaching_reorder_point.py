@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, lost_days, lost_margin
-from ..parts import expected_demand, reorder_point
+from ..parts import expected_demand, of_rule, reorder_point
 
 
 class ApproachingReorderPoint(models.AbstractModel):
@@ -38,10 +38,7 @@ class ApproachingReorderPoint(models.AbstractModel):
             "%s + LEAST(FLOOR((%s) / %s), 3650)::int", scope.day(), above, demand
         )
         return {
-            "key": SQL("o.id::text"),
-            "orderpoint_id": SQL("o.id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
+            **of_rule(),
             "quantity": above,
             "date_expected": reached,
             "act_by": SQL("COALESCE(o.order_by_date, %s)", reached),

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ....planning.exceptions import HIGH, MEDIUM, WEEK, is_spike, lost_margin
 from ....tools import columns
 from ...plan.stock_replenish_history import quantity_moved
-from ..parts import is_for_warehouse, products
+from ..parts import is_for_warehouse, of_rule, products
 
 _NUMBERS = ("shipped", "booked", "demand_mean", "demand_std", "position")
 
@@ -39,10 +39,7 @@ class DemandSpike(models.AbstractModel):
     def _found(self, scope):
         self._lay_out(scope)
         return {
-            "key": SQL("f.orderpoint_id::text"),
-            "orderpoint_id": SQL("f.orderpoint_id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
+            **of_rule(),
             "code": SQL(
                 "CASE WHEN f.booked > f.shipped THEN 'booked' ELSE 'shipped' END"
             ),

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ..parts import of_rule
 from ..stock_replenish_detection import HIGH, MEDIUM
 
 
@@ -33,10 +34,8 @@ class DuplicateRule(models.AbstractModel):
 
     def _found(self, scope):
         return {
+            **of_rule("i"),
             "key": SQL("LEAST(i.id, o.id) || '-' || GREATEST(i.id, o.id)"),
-            "orderpoint_id": SQL("i.id"),
-            "product_id": SQL("i.product_id"),
-            "warehouse_id": SQL("i.warehouse_id"),
             "other": SQL("o.place"),
             "automatic": SQL(
                 "(i.trigger = 'auto' AND o.trigger = 'auto')::int::float8"

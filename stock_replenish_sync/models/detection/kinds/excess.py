@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, MEDIUM, carrying_cost
-from ..parts import holding_rate, is_short_elsewhere
+from ..parts import holding_rate, is_short_elsewhere, of_rule
 
 
 class Excess(models.AbstractModel):
@@ -31,13 +31,10 @@ class Excess(models.AbstractModel):
         free = SQL("LEAST(o.planned_position - o.planned_incoming, o.planned_on_hand)")
         demand = SQL("GREATEST(o.demand_mean, 0)")
         return {
-            "key": SQL("o.id::text"),
+            **of_rule(),
             "code": SQL(
                 "CASE WHEN %s > 0 THEN 'too_much' ELSE 'no_demand' END", demand
             ),
-            "orderpoint_id": SQL("o.id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
             "quantity": SQL("x.excess"),
             "days": SQL(
                 "CASE WHEN %s > 0 THEN LEAST(x.free / %s, 36500) END", demand, demand

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import _, models
 from odoo.tools import SQL
 
+from ..parts import of_rule
 from ..stock_replenish_detection import HIGH
 
 
@@ -35,12 +36,7 @@ class MpsAndRule(models.AbstractModel):
         planned = self._planned_elsewhere()
         if not planned:
             return {"key": SQL("''")}, SQL("WHERE FALSE")
-        return {
-            "key": SQL("o.id::text"),
-            "orderpoint_id": SQL("o.id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
-        }, SQL(
+        return of_rule(), SQL(
             """
             FROM stock_warehouse_orderpoint o
             WHERE o.active AND o.trigger = 'auto' AND %s AND %s

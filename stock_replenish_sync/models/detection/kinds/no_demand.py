@@ -4,7 +4,7 @@ from odoo import _, models
 from odoo.tools import SQL
 
 from ....planning.exceptions import LOW, MEDIUM, carrying_cost
-from ..parts import has_left, holding_rate, wanted_elsewhere
+from ..parts import has_left, holding_rate, of_rule, wanted_elsewhere
 
 
 class NoDemand(models.AbstractModel):
@@ -35,10 +35,7 @@ class NoDemand(models.AbstractModel):
     def _found(self, scope):
         begin = scope.start(-scope.days)
         return {
-            "key": SQL("o.id::text"),
-            "orderpoint_id": SQL("o.id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
+            **of_rule(),
             "quantity": SQL("kept.quantity"),
             "days": SQL("%s", scope.days),
             "suggested_action": SQL(

@@ -12,7 +12,7 @@ from ....planning.exceptions import (
 )
 from ....tools import columns
 from ...message.stock_replenish_watch_orders import PRODUCTION, PURCHASE, TRANSFER
-from ..parts import holding_rate
+from ..parts import holding_rate, of_rule
 
 
 class SurplusOnOrder(models.AbstractModel):
@@ -42,10 +42,7 @@ class SurplusOnOrder(models.AbstractModel):
     def _found(self, scope):
         self._lay_out(scope)
         return {
-            "key": SQL("f.orderpoint_id::text"),
-            "orderpoint_id": SQL("f.orderpoint_id"),
-            "product_id": SQL("o.product_id"),
-            "warehouse_id": SQL("o.warehouse_id"),
+            **of_rule(),
             "partner_id": SQL("COALESCE(l.partner_id, pick.partner_id)"),
             "purchase_line_id": SQL("l.id"),
             "production_id": SQL("mo.id"),

@@ -14,36 +14,6 @@ def storable():
     return SQL("%s WHERE pt.type = 'product'", products())
 
 
-def costs(scope):
-    """Return a query of what a unit costs a company today: product_id, cost.
-
-    What it cost on a day that is over is not known any more.
-    """
-    env = scope.company.env
-    name = "standard_price"
-    properties = env["ir.property"].sudo().with_company(scope.company)
-    return SQL(
-        """
-        SELECT pp.id AS product_id, GREATEST(COALESCE(own.cost, %(default)s), 0) AS cost
-        FROM product_product pp
-        LEFT JOIN (
-            SELECT split_part(p.res_id, ',', 2)::int AS product_id,
-                   COALESCE(
-                       MAX(p.value_float) FILTER (WHERE p.company_id = %(company)s),
-                       MAX(p.value_float)) AS cost
-            FROM ir_property p
-            WHERE p.fields_id = %(field)s AND p.res_id IS NOT NULL
-              AND (p.company_id = %(company)s OR p.company_id IS NULL)
-            GROUP BY p.res_id
-        ) own ON own.product_id = pp.id
-        """,
-        # Of a product that has none of its own.
-        default=properties._get_multi(name, "product.product", [0])[0] or 0.0,
-        field=env["ir.model.fields"]._get("product.product", name).id,
-        company=scope.company.id,
-    )
-
-
 def own_warehouses(scope):
     """Return a query of the company's places of stock: location_id, warehouse_id."""
     return SQL(

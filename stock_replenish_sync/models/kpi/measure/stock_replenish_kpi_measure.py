@@ -4,15 +4,15 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ....tools.scope import CompanyScope
+
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(CompanyScope):
     """The days of one company that are measured, first and last included."""
 
-    company: models.BaseModel
     first: object
     last: object
-    timezone: str
 
     @property
     def start(self):
@@ -24,27 +24,20 @@ class Scope:
         """When the last day is over, naive in UTC."""
         return self.company._replenish_day_start(self.last + timedelta(days=1))
 
-    def of_company(self, column):
-        """Return SQL that tells whether a row is the company's."""
-        return SQL("%s = %s", SQL(column), self.company.id)
-
     def on(self, _column):
         """Return SQL that tells whether a product is measured: all of them are."""
         return SQL("TRUE")
 
-    def local_day(self, column):
-        """Return SQL for the company's calendar day of a UTC timestamp column."""
-        return SQL(
-            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", SQL(column), self.timezone
-        )
+    def within(self, moment):
+        """Return SQL that tells whether a moment in UTC is of these days.
 
-    def days(self):
-        """Return a query of the days: `day`."""
+        :param moment: expression of a timestamp, such as "m.date"
+        """
         return SQL(
-            """SELECT day::date
-               FROM generate_series(%s::date, %s::date, interval '1 day') AS day""",
-            self.first,
-            self.last,
+            "(%(moment)s >= %(start)s AND %(moment)s < %(end)s)",
+            moment=SQL(moment),
+            start=self.start,
+            end=self.end,
         )
 
 

@@ -30,7 +30,7 @@ class DecisionsMeasure(models.AbstractModel):
             """,
             ordered=self._ordered(scope),
             rejected_day=scope.local_day("g.rejected_on"),
-            is_rejected=self._is_decided(scope, "rejected", "rejected_on"),
+            is_rejected=self._is_decided(scope, "rejected", "g.rejected_on"),
         )
 
     def _ordered(self, scope):
@@ -50,17 +50,13 @@ class DecisionsMeasure(models.AbstractModel):
               AND (g.proposed_quantity > 0 OR NOT COALESCE(g.is_typed, FALSE))
             """,
             day=scope.local_day("g.ordered_on"),
-            is_ordered=self._is_decided(scope, "ordered", "ordered_on"),
+            is_ordered=self._is_decided(scope, "ordered", "g.ordered_on"),
         )
 
     def _is_decided(self, scope, state, moment):
-        column = SQL("g.%s", SQL.identifier(moment))
         return SQL(
-            "%s AND g.state = %s AND %s >= %s AND %s < %s",
+            "%s AND g.state = %s AND %s",
             scope.of_company("g.company_id"),
             state,
-            column,
-            scope.start,
-            column,
-            scope.end,
+            scope.within(moment),
         )

@@ -34,6 +34,7 @@ class Deliveries(models.AbstractModel):
         promised. What was cancelled and is asked for anew by the same line was due
         once: of both no more than was ordered.
         """
+        deadline = "COALESCE(m.replenish_deadline, m.date_deadline)"
         return SQL(
             """
             SELECT due.day, due.product_id, due.warehouse_id, due.rounding,
@@ -57,21 +58,19 @@ class Deliveries(models.AbstractModel):
                 LEFT JOIN sale_order_line l ON l.id = m.sale_line_id
                      AND l.product_id = m.product_id
                 LEFT JOIN uom_uom sold ON sold.id = l.product_uom
-                WHERE %(deadline)s >= %(start)s AND %(deadline)s < %(end)s
+                WHERE %(is_due)s
                   AND m.state != 'draft' AND target.usage = 'customer'
                   AND m.origin_returned_move_id IS NULL AND m.scrapped IS NOT TRUE
             ) due
             GROUP BY due.day, due.product_id, due.warehouse_id, due.rounding,
                      due.sale_line_id, due.delivery
             """,
-            day=scope.local_day("COALESCE(m.replenish_deadline, m.date_deadline)"),
-            deadline=SQL("COALESCE(m.replenish_deadline, m.date_deadline)"),
+            day=scope.local_day(deadline),
             delivery=self._first_delivery(),
             quantity=quantity_kept("m"),
             shipped_on=scope.local_day("m.date"),
             leaving=leaving(scope),
-            start=scope.start,
-            end=scope.end,
+            is_due=scope.within(deadline),
         )
 
     def _first_delivery(self):

@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..parts import costs, is_own, is_used, leaving, own_moved, stock_by_day
+from .....tools.costs import every_cost
+from ..parts import is_own, is_used, leaving, own_moved, stock_by_day
 
 
 class Stock(models.AbstractModel):
@@ -32,7 +33,8 @@ class Stock(models.AbstractModel):
             CROSS JOIN LATERAL generate_series(0, one.until - one.day) AS n(days)
             WHERE cost.cost > 0
             """,
-            costs=costs(scope),
+            # What they cost on a day that is over is not known any more.
+            costs=every_cost(scope.company),
             stock=stock_by_day(scope),
             shipped=self._shipped(scope),
             returned=self._returned(scope),
@@ -43,13 +45,12 @@ class Stock(models.AbstractModel):
             """
             SELECT %s AS day, m.product_id, place.warehouse_id, %s AS quantity
             %s
-            WHERE m.state = 'done' AND m.date >= %s AND m.date < %s AND %s AND %s
+            WHERE m.state = 'done' AND %s AND %s AND %s
             """,
             scope.local_day("m.date"),
             own_moved(scope, "m"),
             leaving(scope),
-            scope.start,
-            scope.end,
+            scope.within("m.date"),
             is_used(),
             is_own(scope, "m"),
         )
@@ -64,14 +65,13 @@ class Stock(models.AbstractModel):
             %(leaving)s
             JOIN stock_move back ON back.origin_returned_move_id = m.id
                  AND back.product_id = m.product_id
-            WHERE back.state = 'done' AND back.date >= %(start)s AND back.date < %(end)s
+            WHERE back.state = 'done' AND %(came_back)s
               AND m.state = 'done' AND %(is_used)s AND %(own)s
             """,
             day=scope.local_day("back.date"),
             quantity=own_moved(scope, "back"),
             leaving=leaving(scope),
-            start=scope.start,
-            end=scope.end,
+            came_back=scope.within("back.date"),
             is_used=is_used(),
             own=is_own(scope, "m"),
         )

@@ -4,8 +4,9 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from .....tools.costs import every_cost
 from ....detection.parts import is_for_warehouse, left
-from ..parts import costs, own_moved, stock_by_day, storable
+from ..parts import own_moved, stock_by_day, storable
 
 # Stock that lasts longer than this many days of demand may be too much.
 _DAYS = 90
@@ -56,7 +57,8 @@ class Surplus(models.AbstractModel):
             """,
             piles=self._piles(scope),
             quiet=self._quiet(scope),
-            costs=costs(scope),
+            # What they cost on a day that is over is not known any more.
+            costs=every_cost(scope.company),
             day=scope.last,
             ages=SQL(", ").join(
                 SQL(

@@ -50,15 +50,13 @@ class VendorsMeasure(models.AbstractModel):
                  AND pt.type = 'product'
             JOIN uom_uom u ON u.id = pt.uom_id
             WHERE %(company)s AND l.product_uom_qty > 0
-              AND (l.replenish_promised >= %(first)s AND l.replenish_promised < %(last)s
-                   OR l.replenish_promised IS NULL
-                      AND l.date_planned >= %(first)s AND l.date_planned < %(last)s)
+              AND (%(promised)s OR l.replenish_promised IS NULL AND %(planned)s)
             """,
             day=scope.local_day("COALESCE(l.replenish_promised, l.date_planned)"),
             confirmed=CONFIRMED,
             company=scope.of_company("po.company_id"),
-            first=scope.start,
-            last=scope.end,
+            promised=scope.within("l.replenish_promised"),
+            planned=scope.within("l.date_planned"),
         )
 
     def _came(self, scope):

@@ -51,11 +51,11 @@ class WarningsMeasure(models.AbstractModel):
             warnings=self._warnings(),
             stock_out=STOCK_OUT,
             ended_day=scope.local_day("p.ended_on"),
-            ended=self._is_within(scope, "ended_on"),
+            ended=self._is_within(scope, "p.ended_on"),
             raised_day=scope.local_day("p.raised_on"),
-            raised=self._is_within(scope, "raised_on"),
+            raised=self._is_within(scope, "p.raised_on"),
             acted_day=scope.local_day("p.acted_on"),
-            acted=self._is_within(scope, "acted_on"),
+            acted=self._is_within(scope, "p.acted_on"),
         )
 
     def _warnings(self):
@@ -83,12 +83,4 @@ class WarningsMeasure(models.AbstractModel):
         )
 
     def _is_within(self, scope, moment):
-        column = SQL("p.%s", SQL.identifier(moment))
-        return SQL(
-            "%s AND %s >= %s AND %s < %s",
-            scope.of_company("p.company_id"),
-            column,
-            scope.start,
-            column,
-            scope.end,
-        )
+        return SQL("%s AND %s", scope.of_company("p.company_id"), scope.within(moment))

@@ -7,7 +7,6 @@ import {momentText} from "../../rows/rows_banner";
 /** Only what is late or failed has a colour, and always its word. */
 const LOOKS = () => ({
     ok: {icon: "fa-check", className: "o_replenish_calm", label: _t("Done")},
-    running: {icon: "fa-refresh", className: "o_replenish_calm", label: _t("Running")},
     late: {
         icon: "fa-exclamation-triangle",
         className: "badge text-bg-warning",
