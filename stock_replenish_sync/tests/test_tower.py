@@ -146,6 +146,45 @@ class TestTower(TowerAccess, TowerCommon):
         rows[5].episode_ids.acted_how = "assign"
         self.assertEqual(change(), (2, -2))
 
+    def test_money_is_that_of_the_lists(self):
+        """Who works in another currency than the main company's sees its own."""
+        money = self.env["res.currency"].create({"name": "TWR", "symbol": "T"})
+        self.env["res.currency.rate"].create(
+            {
+                "name": "2020-01-01",
+                "rate": 4,
+                "currency_id": money.id,
+                "company_id": self.abroad._get_main_company().id,
+            }
+        )
+        self.abroad.currency_id = money
+        answer = self.tower(self.stranger, {"user_id": False}, self.abroad)
+        self.assertEqual(answer["currency_id"], money.id)
+        numbers = dict(self.numbers(answer))
+        for path, number in numbers.items():
+            drill = number["drill"]
+            rows = self.reader(drill["model"], self.stranger, self.abroad).search(
+                drill["domain"]
+            )
+            if number.get("value"):
+                name = MONEY[drill["model"]]
+                rate = 4 if name == "value_rank" else 1
+                value = rate * sum(rows.mapped(name))
+                self.assertAlmostEqual(value, number["value"], 1, path)
+        first = answer["top"][0]
+        row = self.env["stock.replenish.exception"].browse(first["id"])
+        self.assertAlmostEqual(first["value"], 4 * row.value_rank, 2)
+
+    def test_each_tile_says_what_it_counts(self):
+        answer = self.tower()
+        tiles = [*answer["tiles"], *answer["more_tiles"], *answer["work"]]
+        for tile in tiles:
+            self.assertGreater(len(tile["help"]), 20, tile["key"])
+        self.assertIn("Cost of waiting", answer["sentence"]["help"])
+        self.assertEqual(
+            [bar["start"] for bar in answer["outlook"]][-1], False, "no week"
+        )
+
     def test_one_s_own_rows_first(self):
         answer = self.tower(self.planner)
         self.assertEqual(answer["filters"]["user_id"], self.planner.id)

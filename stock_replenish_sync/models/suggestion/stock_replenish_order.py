@@ -356,10 +356,14 @@ class StockReplenishOrder(models.AbstractModel):
             raise UserError(error_words(failed[0][1]))
         if moved:
             return moved._changed_notification()
-        return self._notification(len(chosen) - len(failed), failed)
+        lost = [row for row, _error in failed]
+        ordered = suggestions.filtered(lambda row: row.id in chosen) - (
+            suggestions.browse(lost)
+        )
+        return self._notification(ordered, failed)
 
     def _notification(self, ordered, failed):
-        message = _("%s ordered.", ordered)
+        message = ordered._ordered_words()
         if failed:
             message += " " + _(
                 "%(count)s failed: %(first)s",

@@ -6,7 +6,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools import roles
-from .view import ORDERPOINT
+from .view import EXCEPTION, ORDERPOINT
 
 _logger = logging.getLogger(__name__)
 _PARTS = ("outlook", "inbound", "stuck", "ageing", "risk", "health")
@@ -28,9 +28,10 @@ class StockReplenishTower(models.AbstractModel):
     def replenish_tower(self, filters=None):
         """Return all that the control tower shows of the companies in use.
 
-        Money is in the currency of the group, that of the main company. Each number
-        comes with `drill`: model, action, domain and name of the very rows that make
-        it. Days are dates, moments naive UTC, both as text.
+        Money is in the currency of the active company, as in the lists behind it; that
+        of others comes at the rates of the main company. Each number comes with
+        `drill`: model, action, domain and name of the very rows that make it. Days are
+        dates, moments naive UTC, both as text.
 
         :param dict filters: any of `company_ids`, `warehouse_ids`, `categ_ids`,
             `user_id` (False: everybody) and `days` (see `PERIODS`); ids that the user
@@ -45,7 +46,7 @@ class StockReplenishTower(models.AbstractModel):
         view = self._view(filters)
         tiles, more_tiles = self._tiles(view)
         answer = {
-            "currency_id": self._currency(view).id,
+            "currency_id": self.env.company.currency_id.id,
             "filters": self._in_use(view),
             "is_filtered": bool(view.warehouses or view.categories or view.user),
             "may": {
@@ -76,10 +77,6 @@ class StockReplenishTower(models.AbstractModel):
             _logger.exception("Part %s of the control tower failed", name)
             return {"error": True}
 
-    def _currency(self, view):
-        """Return the currency in which exceptions are compared."""
-        return view.companies[:1].sudo()._get_main_company().currency_id
-
     def _as_of(self, view):
         """Return how old the numbers are: the oldest of the companies' moments."""
         Orderpoint = self.env[ORDERPOINT]
@@ -106,11 +103,15 @@ class StockReplenishTower(models.AbstractModel):
 
     def _sentence(self, tiles):
         """Return the numbers of the sentence above the tiles."""
+        at_risk = self.env[EXCEPTION].fields_get(["value_at_risk"], ["help"])[
+            "value_at_risk"
+        ]
         out, soon = ({tile["key"]: tile for tile in tiles}[key] for key in _SHORT)
         return {
             "out": out["count"],
             "will_be_out": soon["count"],
             "value": round(out["value"] + soon["value"], 2),
+            "help": at_risk["help"],
         }
 
     def _empty(self, view, answer):

@@ -30,6 +30,7 @@ class StockReplenishTower(models.AbstractModel):
             [("company_id", "in", companies.ids)],
         )
         user = self._owner(asked, companies)
+        today = self.env.company._replenish_today()
         return View(
             companies=companies,
             warehouses=warehouses,
@@ -37,9 +38,16 @@ class StockReplenishTower(models.AbstractModel):
             user=user,
             is_me=user == self.env.user,
             days=asked["days"],
-            today=self.env.company._replenish_today(),
+            today=today,
             now=fields.Datetime.now(),
+            rate=self._rate(companies, today),
         )
+
+    def _rate(self, companies, day):
+        """Return what money of the group's currency is worth in the shown one."""
+        main = companies[:1].sudo()._get_main_company()
+        shown = self.env.company.currency_id.id
+        return 1 / main._replenish_rates([shown], day)[shown]
 
     def _checked_filters(self, filters):
         """Return the filters of a call, each of its kind.

@@ -44,7 +44,8 @@ class StockReplenishTower(models.AbstractModel):
             bars.append(
                 {
                     "key": band.key,
-                    "start": str(band.first or view.today),
+                    # What comes after the weeks is no week.
+                    "start": not band.undated and str(band.first or view.today),
                     "label": band.label,
                     **view.number(
                         _("Will stock out: %s", band.label), *numbers, domain

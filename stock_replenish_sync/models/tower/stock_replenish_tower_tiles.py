@@ -70,10 +70,14 @@ class StockReplenishTower(models.AbstractModel):
         label = labels.get(key) or _("Late supply")
         numbers = [found[kind] for kind in kinds if kind in found]
         count = sum(number[0] for number in numbers)
-        family = self.env["stock.replenish.detection"]._of(kinds[0])._family
+        detection = self.env["stock.replenish.detection"]._of(kinds[0])
+        family = detection._family
         return {
             "key": key,
             "label": label,
+            "help": detection._about()
+            if key in labels
+            else _("Purchases, manufacturing orders and transfers that are overdue."),
             "icon": _ICONS.get(key) or _ICONS[family],
             "family": family,
             "severity": max((number[2] for number in numbers), default=False),

@@ -35,7 +35,7 @@ class StockReplenishTower(models.AbstractModel):
                     "orderpoint_id": _pair(row.orderpoint_id),
                     "reference": row.reference or "",
                     "problem": row.problem,
-                    "value": row.value_rank,
+                    "value": view.money(row.value_rank),
                     "act_by": fields.Date.to_string(row.act_by) or False,
                     "actions": row.actions,
                 }

@@ -18,6 +18,7 @@ class StockReplenishTower(models.AbstractModel):
             (
                 "to_order",
                 _("To order"),
+                _("What is due to be ordered, without what is snoozed."),
                 "fa-shopping-cart",
                 ORDERPOINT,
                 view.rules(
@@ -31,6 +32,7 @@ class StockReplenishTower(models.AbstractModel):
             (
                 "to_approve",
                 _("To approve"),
+                _("Suggestions that are ordered once somebody approves them."),
                 "fa-gavel",
                 "stock.replenish.suggestion",
                 view.of_rules(("state", "=", "held")),
@@ -40,6 +42,7 @@ class StockReplenishTower(models.AbstractModel):
             (
                 "to_review",
                 _("To review"),
+                _("Proposals of the plan that somebody accepts or rejects."),
                 "fa-check-square-o",
                 "stock.replenish.decision",
                 view.of_rules(("state", "=", "to_review")),
@@ -49,6 +52,7 @@ class StockReplenishTower(models.AbstractModel):
             (
                 "messages",
                 _("Messages on orders"),
+                _("Open orders that should come earlier or later, or be more or less."),
                 "fa-comment-o",
                 "stock.replenish.message",
                 view.of_rules(("state", "=", "open")),
@@ -58,7 +62,7 @@ class StockReplenishTower(models.AbstractModel):
         )
         rates = self._rates(view)
         work = []
-        for key, label, icon, model, domain, money, action in lists:
+        for key, label, about, icon, model, domain, money, action in lists:
             rows = self.env[model]._read_group(
                 domain, ["company_id"], ["__count", *([money] if money else [])]
             )
@@ -67,6 +71,7 @@ class StockReplenishTower(models.AbstractModel):
                 {
                     "key": key,
                     "label": label,
+                    "help": about,
                     "icon": icon,
                     **view.number(
                         label,

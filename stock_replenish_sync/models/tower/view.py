@@ -36,6 +36,8 @@ class View:
     #: Calendar day of the active company, and the moment in UTC.
     today: date
     now: datetime
+    #: What money of the group's currency is worth in that of the active company.
+    rate: float = 1.0
 
     @property
     def owners(self):
@@ -115,9 +117,13 @@ class View:
         """
         return {
             "count": count,
-            "value": None if value is None else round(value or 0.0, 2),
+            "value": None if value is None else self.money(value),
             "drill": self.drill(label, domain, model, action),
         }
+
+    def money(self, value):
+        """Return money of the group's currency as it is shown."""
+        return round((value or 0.0) * self.rate, 2)
 
     def drill(self, label, domain, model=EXCEPTION, action=None):
         """Return what opens the rows of a domain, which is made of plain lists."""

@@ -7,7 +7,6 @@ import {
 } from "@stock_replenish_sync/tower/tower_words";
 import {
     click,
-    getFixture,
     makeDeferred,
     mockTimeout,
     nextTick,
@@ -15,12 +14,10 @@ import {
     patchWithCleanup,
 } from "@web/../tests/helpers/utils";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
+import {setUser, setupScreen} from "./helpers";
 import {filtersOfHash, hashOfFilters} from "@stock_replenish_sync/tower/tower_filters";
 import {RPCError} from "@web/core/network/rpc_service";
 import {browser} from "@web/core/browser/browser";
-import {makeFakeUserService} from "@web/../tests/helpers/mock_services";
-import {registry} from "@web/core/registry";
-import {setupViewRegistries} from "@web/../tests/views/helpers";
 
 const MODEL = "stock.replenish.exception";
 
@@ -33,6 +30,7 @@ const drill = (name) => ({
 const figure = (label, count, value, values = {}) => ({
     key: label.toLowerCase().replace(/\W/g, "_"),
     label,
+    help: `What ${label} counts.`,
     count,
     value,
     drill: drill(label),
@@ -56,7 +54,7 @@ function makeTower(values = {}) {
             failed: 3,
             drill: drill("Failed"),
         },
-        sentence: {out: 9, will_be_out: 14, value: 48210},
+        sentence: {out: 9, will_be_out: 14, value: 48210, help: "Cost of waiting."},
         tiles: [
             figure("Stocked out", 9, 31020, {
                 severity: "3",
@@ -206,16 +204,10 @@ const textOf = (selector) => find(selector).innerText.replace(/\s+/g, " ").trim(
 
 QUnit.module("ReplenishTower", (hooks) => {
     hooks.beforeEach(() => {
-        target = getFixture();
+        target = setupScreen();
         asked = [];
         calls = [];
-        setupViewRegistries();
-        registry.category("services").remove("bus_service");
-        registry.category("services").add(
-            "user",
-            makeFakeUserService(() => true),
-            {force: true}
-        );
+        setUser(() => true);
         patchDate(2026, 10, 21, 9, 0, 0);
     });
 
@@ -267,6 +259,8 @@ QUnit.module("ReplenishTower", (hooks) => {
 
     QUnit.test("each number opens the very rows it counts", async (assert) => {
         await open(makeTower());
+        // Odoo lets what is in there scroll.
+        assert.containsOnce(target, ".o_action_manager > .o_action .o_content");
         assert.ok(textOf(".o_replenish_sentence").startsWith("9 items are out, 14"));
         const tile = find(".o_replenish_tile[data-key=stocked_out]");
         assert.ok(
@@ -300,6 +294,27 @@ QUnit.module("ReplenishTower", (hooks) => {
         assert.deepEqual(calls.pop(), [["reference", "=", "Nov 22 – Nov 28"]]);
     });
 
+    QUnit.test("a tile says what it counts, also by keyboard", async (assert) => {
+        await open(makeTower());
+        const infos = ".o_replenish_tiles .o_replenish_info";
+        const [info] = target.querySelectorAll(infos);
+        assert.containsN(target, infos, 2);
+        assert.containsOnce(target, ".o_replenish_sentence .o_replenish_info");
+        assert.strictEqual(
+            info.getAttribute("aria-label"),
+            "Stocked out: What Stocked out counts."
+        );
+        info.focus();
+        await nextTick();
+        assert.strictEqual(textOf(".o-tooltip"), "What Stocked out counts.");
+        await click(info);
+        assert.containsOnce(target, ".o-tooltip");
+        assert.containsOnce(target, ".o_replenish_tile[data-key=stocked_out]", "stays");
+        info.blur();
+        await nextTick();
+        assert.containsNone(target, ".o-tooltip");
+    });
+
     QUnit.test("filters ask anew and stay in the address", async (assert) => {
         const webClient = await open(makeTower());
         assert.deepEqual(asked, [{}]);
@@ -317,7 +332,10 @@ QUnit.module("ReplenishTower", (hooks) => {
     QUnit.test("acting on a row reads again", async (assert) => {
         await open(
             makeTower(),
-            makeTower({top: [], sentence: {out: 8, will_be_out: 14, value: 44000}})
+            makeTower({
+                top: [],
+                sentence: {out: 8, will_be_out: 14, value: 44000, help: "Waiting."},
+            })
         );
         await click(target, ".o_replenish_top .o_replenish_suggested");
         assert.deepEqual(calls, [["action_transfer", [100]]]);
@@ -419,7 +437,7 @@ QUnit.module("ReplenishTower", (hooks) => {
             stuck: [],
             ageing: [],
             inbound: {columns: [], rows: []},
-            sentence: {out: 0, will_be_out: 0, value: 0},
+            sentence: {out: 0, will_be_out: 0, value: 0, help: "Waiting."},
             is_filtered: false,
         };
         await open(

@@ -3,13 +3,14 @@
 import {changeOf, kpiText} from "./kpi_format";
 import {Component} from "@odoo/owl";
 import {KpiTrend} from "./kpi_trend";
+import {ReplenishInfo} from "../info/info";
 import {_t} from "@web/core/l10n/translation";
 import {sprintf} from "@web/core/utils/strings";
 
 /** One KPI: its value, how it moved, target, trend, and where it is worst. */
 export class KpiCard extends Component {
     static template = "stock_replenish_sync.KpiCard";
-    static components = {KpiTrend};
+    static components = {KpiTrend, ReplenishInfo};
     static props = {card: Object, days: Number, open: Function};
 
     get card() {

@@ -16,6 +16,7 @@ function level(label, value, count, dash) {
         borderColor: themeColor("gray-600"),
         borderDash: dash,
         borderWidth: 1.5,
+        clip: 4,
         pointRadius: 0,
         pointHitRadius: 0,
     };
@@ -33,6 +34,8 @@ export function trendConfig({label, unit, trend, target, baseline}) {
             borderWidth: 2,
             // What stands alone has no line.
             pointRadius: 2,
+            // Nor is a point cut in half at the edge.
+            clip: 4,
         },
     ];
     if (target !== null) {

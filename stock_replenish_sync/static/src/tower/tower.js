@@ -14,6 +14,7 @@ import {ExceptionActions, MODEL} from "../exception/exception_actions";
 import {filtersOfHash, hashOfFilters} from "./tower_filters";
 import {freshnessText, sentenceText, titles} from "./tower_words";
 import {Layout} from "@web/search/layout";
+import {ReplenishInfo} from "../info/info";
 import {TowerBlock} from "./block/block";
 import {TowerFilters} from "./filters/filters";
 import {TowerHealth} from "./health/health";
@@ -41,6 +42,7 @@ export class Tower extends Component {
     static template = "stock_replenish_sync.Tower";
     static components = {
         Layout,
+        ReplenishInfo,
         TowerBlock,
         TowerFilters,
         TowerHealth,

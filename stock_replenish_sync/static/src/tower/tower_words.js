@@ -113,6 +113,7 @@ export function titles() {
         stuck: _t("Stuck transfers"),
         ageing: _t("Ageing and expiring"),
         health: _t("System health"),
+        atRisk: _t("At risk"),
         late: _t("Late orders by vendor and days"),
         vendor: _t("Vendor"),
         noneStuck: _t("No transfer is stuck."),

@@ -2,6 +2,7 @@
 
 import {Component, useState} from "@odoo/owl";
 import {changeText, figureLabel, figureMoney} from "../tower_words";
+import {ReplenishInfo} from "../../info/info";
 import {_t} from "@web/core/l10n/translation";
 import {counted} from "../../worklist/format";
 
@@ -11,10 +12,11 @@ const COLORS = {3: "text-bg-danger", 2: "text-bg-warning"};
 /** Numbers that are opened: how many, how much, and how it moved. */
 export class TowerTiles extends Component {
     static template = "stock_replenish_sync.TowerTiles";
+    static components = {ReplenishInfo};
     static props = {
-        /** [{key, label, icon, severity, count, value, change, drill}] */
+        /** [{key, label, help, icon, severity, count, value, change, drill}] */
         tiles: Array,
-        /** [{key, label, icon, count, value, drill}]: what waits to be done. */
+        /** [{key, label, help, icon, count, value, drill}]: what waits to be done. */
         work: Array,
         /** The same as tiles, of all that is not so urgent, or does not occur. */
         more: Array,
