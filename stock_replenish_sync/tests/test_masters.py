@@ -84,6 +84,18 @@ class TestMasters(SupplyCommon):
         rule.product_min_qty = 3
         self.assertNotIn(rule, self.waiting())
 
+    def test_product_is_made_from_now_on(self):
+        rule, *_prices = self.short_of_two_vendors()
+        product = rule.product_id
+        self.make_bom(product, {self.make_product("Part"): 1})
+        self.Run._plan_rows(rule)
+        self.assertEqual(self.open_suggestions(rule).kind, "buy")
+        product.route_ids = self.manufacture
+        self.order()
+        made = self.env["mrp.production"].search([("product_id", "=", product.id)])
+        self.assertEqual(made.product_qty, 5)
+        self.assertEqual(made.replenish_suggestion_id.kind, "make")
+
     def test_bill_is_archived(self):
         product = self.make_product(
             vendor=False, route_ids=[(6, 0, self.manufacture.ids)]

@@ -6,6 +6,7 @@ from . import stock_replenish_master
 from . import (
     mrp_bom,
     product_supplierinfo,
+    product_template,
     res_partner,
     stock_warehouse_orderpoint,
 )
