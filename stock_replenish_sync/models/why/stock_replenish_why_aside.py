@@ -23,7 +23,8 @@ class StockReplenishWhyAside(Words, models.AbstractModel):
             return {"sentences": [], "inputs": []}
         told = self._quantity(case, quantity)
         sentence = _(
-            "%s more lie there today and are not counted: expired, or of another owner.",
+            "%s more lie there today and are not counted: expired, or of another "
+            "owner.",
             told,
         )
         row = inputs._row(
