@@ -255,7 +255,7 @@ class TestTower(TowerAccess, TowerCommon):
         self.assertEqual(answer["empty"], "onboarding")
         as_of = answer["as_of"]
         self.assertFalse(as_of["planned_on"] or as_of["scanned_on"] or as_of["failed"])
-        self.assertEqual(answer["health"], {"jobs": [], "worst": None}, "no rule yet")
+        self.assertEqual(answer["health"], {"jobs": [], "worst": False}, "no rule yet")
         for tile in answer["tiles"]:
             self.assertEqual((tile["count"], tile["change"]), (0, None))
 
@@ -274,9 +274,14 @@ class TestTower(TowerAccess, TowerCommon):
         self.assertEqual(states.keys(), set(jobs.mapped("job")))
         self.assertEqual(
             {key: states[key] for key in ("plan", "order", "scan", "snapshot")},
-            {"plan": "ok", "order": "late", "scan": "failed", "snapshot": "never"},
+            {
+                "plan": "ok",
+                "order": "stale",
+                "scan": "failing",
+                "snapshot": "waiting",
+            },
         )
-        self.assertEqual(health["worst"], "late")
+        self.assertEqual(health["worst"], "stale")
         for job in health["jobs"]:
             found = self.env[job["drill"]["model"]].search(job["drill"]["domain"])
             self.assertEqual(found.job, job["key"])

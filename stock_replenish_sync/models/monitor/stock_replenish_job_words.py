@@ -55,6 +55,11 @@ class StockReplenishJob(models.Model):
     def _job_labels(self):
         return dict(self._fields["job"]._description_selection(self.env))
 
+    def _state_label(self):
+        self.ensure_one()
+        states = self._fields["state"]._description_selection(self.env)
+        return dict(states)[self.state]
+
     def _sentence(self):
         """Return where to look, or what went wrong; nothing if it works."""
         self.ensure_one()

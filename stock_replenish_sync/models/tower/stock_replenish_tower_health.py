@@ -2,14 +2,6 @@ from odoo import fields, models
 
 from .view import ACTIONS
 
-# States of a job → as the tower tells them.
-_STATES = {
-    "ok": "ok",
-    "waiting": "never",
-    "failing": "failed",
-    "stale": "late",
-    "off": "late",
-}
 _JOB = "stock.replenish.job"
 _READ = (
     *("job", "sequence", "company_id", "state", "success_on"),
@@ -25,7 +17,7 @@ class StockReplenishTower(models.AbstractModel):
     def _health(self, view):
         """Return the state of each job of each company, and the worst of them.
 
-        `state` is ok, never, failed or late; `last_success` is UTC.
+        `state` is that of the job, `state_label` its word; `last_success` is UTC.
         """
         # Without what waits for them, which takes long to count.
         jobs = self.env[_JOB].with_context(prefetch_fields=False)
@@ -35,7 +27,7 @@ class StockReplenishTower(models.AbstractModel):
         )
         return {
             "jobs": [self._job(view, job) for job in jobs],
-            "worst": _STATES.get(jobs._worst()),
+            "worst": jobs._worst(),
         }
 
     def _job(self, view, job):
@@ -46,7 +38,8 @@ class StockReplenishTower(models.AbstractModel):
             "label": label,
             "company": job.company_id.name,
             "company_id": job.company_id.id,
-            "state": _STATES[job.state],
+            "state": job.state,
+            "state_label": job._state_label(),
             "last_success": fields.Datetime.to_string(job.success_on) or False,
             "text": job.text or "",
             "drill": view.drill(label, domain, _JOB, ACTIONS[_JOB]),

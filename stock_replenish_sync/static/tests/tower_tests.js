@@ -108,14 +108,15 @@ function makeTower(values = {}) {
         ],
         top_drill: drill("Exceptions"),
         health: {
-            worst: "late",
+            worst: "stale",
             jobs: [
                 {
                     key: "plan",
                     label: "Plan",
                     company: "Hub Co",
                     company_id: 1,
-                    state: "late",
+                    state: "stale",
+                    state_label: "Not done in time",
                     last_success: "2026-11-19 04:12:00",
                     text: "",
                     drill: drill("Runs"),

@@ -2,21 +2,13 @@
 
 import {ReplenishStatus} from "../worklist/fields/replenish_status";
 import {_t} from "@web/core/l10n/translation";
+import {jobLook} from "./job_look";
 import {registry} from "@web/core/registry";
-
-/** Only what somebody has to see to has a colour, and always an icon and its word. */
-const LOOKS = {
-    off: {icon: "fa-power-off", className: "badge text-bg-danger"},
-    stale: {icon: "fa-times-circle", className: "badge text-bg-danger"},
-    failing: {icon: "fa-exclamation-triangle", className: "badge text-bg-warning"},
-    waiting: {icon: "fa-clock-o", className: "badge o_replenish_low"},
-    ok: {icon: "fa-check", className: "o_replenish_calm"},
-};
 
 /** How a job is, as a badge with icon and word. */
 export class JobState extends ReplenishStatus {
     get look() {
-        return LOOKS[this.status] || LOOKS.waiting;
+        return jobLook(this.status);
     }
 
     get title() {

@@ -2,40 +2,17 @@
 
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {jobLook} from "../../monitor/job_look";
 import {momentText} from "../../rows/rows_banner";
-
-/** Only what is late or failed has a colour, and always its word. */
-const LOOKS = () => ({
-    ok: {icon: "fa-check", className: "o_replenish_calm", label: _t("Done")},
-    late: {
-        icon: "fa-exclamation-triangle",
-        className: "badge text-bg-warning",
-        label: _t("Late"),
-    },
-    failed: {
-        icon: "fa-times-circle",
-        className: "badge text-bg-danger",
-        label: _t("Failed"),
-    },
-    never: {
-        icon: "fa-circle-o",
-        className: "badge o_replenish_low",
-        label: _t("Not run yet"),
-    },
-});
 
 /** Whether the system's own jobs did their work; each opens its runs. */
 export class TowerHealth extends Component {
     static template = "stock_replenish_sync.TowerHealth";
     static props = {
-        /** [{key, label, company, company_id, state, last_success, text, drill}] */
+        /** [{key, label, company, company_id, state, state_label, last_success, text, drill}] */
         jobs: Array,
         onDrill: Function,
     };
-
-    setup() {
-        this.looks = LOOKS();
-    }
 
     /** The jobs of each company; with one company only, it needs no name. */
     get companies() {
@@ -49,7 +26,7 @@ export class TowerHealth extends Component {
     }
 
     look(job) {
-        return this.looks[job.state] || this.looks.never;
+        return jobLook(job.state);
     }
 
     when(job) {
@@ -63,7 +40,7 @@ export class TowerHealth extends Component {
     }
 
     label(job) {
-        return [job.label, job.company, this.look(job).label, this.when(job), job.text]
+        return [job.label, job.company, job.state_label, this.when(job), job.text]
             .filter(Boolean)
             .join(", ");
     }
