@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 
 from odoo.addons.stock_replenish_sync.generator import bulk
+from odoo.addons.stock_replenish_sync.generator.moves import MOVE
 
 from .sizes import TODAY
 
@@ -122,10 +123,7 @@ class OpenDocuments:
                 "date_deadline": self._moment(days),
                 "company_id": self.company.id,
                 "state": "assigned",
-                "priority": "0",
-                "sequence": 10,
-                "procure_method": "make_to_stock",
-                "propagate_cancel": False,
+                **MOVE,
                 **columns,
             },
         )

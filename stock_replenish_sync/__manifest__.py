@@ -71,7 +71,7 @@
             "stock_replenish_sync/static/src/**/*.scss",
         ],
         "web.assets_tests": ["stock_replenish_sync/static/tests/tours/**/*.js"],
-        "web.qunit_suite_tests": ["stock_replenish_sync/static/tests/*_tests.js"],
+        "web.qunit_suite_tests": ["stock_replenish_sync/static/tests/*.js"],
     },
     "demo": ["demo/stock_replenish_demo.xml"],
     "uninstall_hook": "uninstall_hook",

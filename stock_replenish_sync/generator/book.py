@@ -5,6 +5,7 @@ one go.
 import numpy as np
 
 from . import bulk
+from .moves import DONE
 
 #: Columns of a block of moves and what they are when the block does not say (-1: no
 #: record).
@@ -208,19 +209,11 @@ class Book:
                 count,
                 {
                     **moves,
+                    **DONE,
                     "quantity": quantity,
                     "product_uom_qty": quantity,
                     "product_qty": quantity,
                     "description_picking": moves["name"],
-                    "state": "done",
-                    "picked": True,
-                    "priority": "0",
-                    "sequence": 10,
-                    "procure_method": "make_to_stock",
-                    "propagate_cancel": False,
-                    "scrapped": False,
-                    "additional": False,
-                    "is_done": True,
                     "to_refund": moves["origin_returned_move_id"] > 0,
                     "cost_share": 0.0,
                     "manual_consumption": False,

@@ -8,6 +8,7 @@ import numpy as np
 from odoo.tools import SQL
 
 from . import bulk, volume_plan
+from .moves import DONE
 
 _logger = logging.getLogger(__name__)
 
@@ -187,21 +188,13 @@ class Writer:
                     "date": moment,
                     "date_deadline": moment,
                     "company_id": masters.company.id,
-                    "state": "done",
-                    "picked": True,
-                    "is_done": True,
+                    **DONE,
                     "is_inventory": (kind == volume_plan.OPENING),
                     "picking_type_id": types[self.warehouse_of[item], kind],
                     "reference": kinds[kind],
                     "warehouse_id": ids[self.warehouse_of[item]],
                     "purchase_line_id": line_of[rows],
                     "price_unit": masters.cost[self.product_of[item]],
-                    "priority": "0",
-                    "sequence": 10,
-                    "procure_method": "make_to_stock",
-                    "propagate_cancel": False,
-                    "scrapped": False,
-                    "additional": False,
                     "to_refund": False,
                 },
             )

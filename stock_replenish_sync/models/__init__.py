@@ -11,6 +11,7 @@ from . import (
     exception,
     exception_action,
     kpi,
+    masters,
     message,
     monitor,
     network,

@@ -52,6 +52,7 @@ from . import (
     test_kpi_ledger,
     test_kpi_page,
     test_lead_time,
+    test_masters,
     test_matrix,
     test_matrix_overview,
     test_message_access,

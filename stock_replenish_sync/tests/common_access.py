@@ -22,7 +22,11 @@ WATCHED = (
 
 
 def new_user(env, login, groups, company):
-    """Return a user of one company who cannot log in: hashing a password is slow."""
+    """Return a user who cannot log in: hashing a password is slow.
+
+    :param str groups: XML ids, with commas between them
+    :param company: the user's companies; the first one is that of the user
+    """
     return (
         env["res.users"]
         .with_context(no_reset_password=True, mail_create_nosubscribe=True)
@@ -34,7 +38,7 @@ def new_user(env, login, groups, company):
                 "groups_id": [
                     Command.set([env.ref(group).id for group in groups.split(",")])
                 ],
-                "company_id": company.id,
+                "company_id": company[:1].id,
                 "company_ids": [Command.set(company.ids)],
             }
         )

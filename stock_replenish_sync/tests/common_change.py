@@ -1,7 +1,7 @@
-from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from .common import ReplenishCommon
+from .common_access import new_user
 
 PARAMETERS = ("safety_stock", "reorder_point", "order_quantity")
 STATE = (
@@ -62,13 +62,8 @@ class ChangeCommon(ReplenishCommon):
 
     @classmethod
     def make_user(cls, login, role):
-        return new_test_user(
-            cls.env,
-            login,
-            groups=f"base.group_user,stock_replenish_sync.group_replenish_{role}",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
+        group = f"stock_replenish_sync.group_replenish_{role}"
+        return new_user(cls.env, login, group, cls.company)
 
     def as_user(self, user):
         return self.Change.with_user(user).with_context(

@@ -36,6 +36,7 @@ class Recount:
         self.count_outages()
         self.count_stock()
         self.count_ageing()
+        self.count_excess()
         self.count_vendors()
 
     # --- words of the definitions ---
@@ -201,6 +202,19 @@ class Recount:
                 if not left and old > 0:
                     name = f"ageing_{age}_value"
                     self.add(name, self.last, warehouse, product, old * cost)
+
+    def count_excess(self):
+        """What rules of warehouses expect and do not want, nothing being booked."""
+        rules = self.env["stock.warehouse.orderpoint"].search(
+            [("company_id", "=", self.company.id), ("planned_on", "!=", False)]
+        )
+        for rule in rules:
+            place = (self.last, rule.warehouse_id, rule.product_id)
+            cost, demand = self.cost(rule.product_id), rule.demand_mean
+            held = self.level[rule.product_id, rule.warehouse_id][self.last]
+            most = max(rule.product_max_qty, rule.product_min_qty, 90 * demand)
+            self.add("expected_cost", *place, demand * cost)
+            self.add("excess_value", *place, max(held - most, 0) * cost)
 
     def count_vendors(self):
         lines = self.env["purchase.order.line"].search(

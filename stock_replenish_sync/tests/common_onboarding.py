@@ -1,6 +1,5 @@
-from odoo.tests.common import new_test_user
-
 from .common import ReplenishCommon
+from .common_access import new_user
 
 MANAGER = "stock_replenish_sync.group_replenish_manager"
 PLANNER = "stock_replenish_sync.group_replenish_planner"
@@ -29,13 +28,7 @@ class OnboardingCommon(ReplenishCommon):
     @classmethod
     def _user(cls, login, group, company=None):
         company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login,
-            groups=f"base.group_user,{group}",
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-        )
+        return new_user(cls.env, login, group, company)
 
     def service(self, user, company=None):
         """Return the service as a user who works in a company."""

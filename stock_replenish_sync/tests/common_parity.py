@@ -70,27 +70,7 @@ class ParityCommon(SupplyCommon):
     @classmethod
     def _make_products(cls):
         units = [cls.env.ref(f"uom.product_uom_{name}") for name in ("dozen", "kgm")]
-        attribute = cls.env["product.attribute"].create(
-            {
-                "name": "Colour",
-                "value_ids": [Command.create({"name": name}) for name in "AB"],
-            }
-        )
-        variants = cls.env["product.template"].create(
-            {
-                "name": "Variants",
-                "type": "product",
-                "route_ids": False,
-                "attribute_line_ids": [
-                    Command.create(
-                        {
-                            "attribute_id": attribute.id,
-                            "value_ids": [Command.set(attribute.value_ids.ids)],
-                        }
-                    )
-                ],
-            }
-        )
+        variants = cls.make_variants("Variants", route_ids=False)
         values = [{"uom_id": unit.id, "uom_po_id": unit.id} for unit in units]
         values += [{}] * (drawn.PRODUCTS - 4)
         parts = [{}, {}, {"uom_id": units[1].id, "uom_po_id": units[1].id}]
@@ -100,9 +80,7 @@ class ParityCommon(SupplyCommon):
             )
             for number, more in enumerate(values + parts)
         ]
-        cls.items = cls.env["product.product"].concat(
-            *variants.product_variant_ids, *simple
-        )
+        cls.items = variants.concat(*simple)
         cls.dozen = units[0]
         cls.unit = cls.env.ref("uom.product_uom_unit")
         cls.vendors = cls.vendor | cls.vendor.copy()

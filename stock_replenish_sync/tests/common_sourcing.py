@@ -8,6 +8,7 @@ class SourcingCommon(NetworkCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.Lane = cls.env["stock.replenish.source"]
+        cls.booked = cls.make_policy("just_in_time", lot_days=1, demand_stream="booked")
 
     @classmethod
     def make_rows(cls, product, *warehouses, policy=None):
@@ -26,6 +27,21 @@ class SourcingCommon(NetworkCommon):
     def ask_at(cls, warehouse, product, quantity, day=0):
         """Have a customer ask a warehouse for a quantity."""
         return cls.sell_at(warehouse.lot_stock_id, product, quantity, day)
+
+    def plan_excess(self, product):
+        """Plan what a branch asks for, by a lane that gives excess of the hub only.
+
+        :return: the rule of the branch: 100 are asked of 60, of which the hub sells two
+            a day
+        """
+        self.make_lane(self.branch, self.hub, mode="excess")
+        self.past_demand(product, 14)
+        self.stock_at(self.hub, product, 60)
+        hub = self.make_orderpoint(product, self.reorder_point)
+        (branch,) = self.make_rows(product, self.branch, policy=self.booked)
+        self.ask_at(self.branch, product, 100)
+        self.plan(hub, branch)
+        return branch
 
     def got(self, row):
         """Return what is open for a row: (warehouse or vendor, quantity)."""

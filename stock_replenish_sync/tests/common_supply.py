@@ -15,6 +15,30 @@ class SupplyCommon(ReplenishCommon):
         cls.reorder_point = cls.make_policy()
 
     @classmethod
+    def make_variants(cls, name, **values):
+        """Return the two variants of a product that is bought."""
+        attribute = cls.env["product.attribute"].create(
+            {
+                "name": f"Finish of {name}",
+                "value_ids": [Command.create({"name": value}) for value in "AB"],
+            }
+        )
+        line = {
+            "attribute_id": attribute.id,
+            "value_ids": [Command.set(attribute.value_ids.ids)],
+        }
+        template = cls.env["product.template"].create(
+            {
+                "name": name,
+                "type": "product",
+                "route_ids": [Command.set(cls.buy.ids)],
+                "attribute_line_ids": [Command.create(line)],
+                **values,
+            }
+        )
+        return template.product_variant_ids
+
+    @classmethod
     def make_short(cls, quantity=5, policy=None, sold_for=0, product=None, **values):
         """Return an orderpoint of a product without stock that was sold; planned."""
         product = product or cls.make_product()

@@ -1,6 +1,4 @@
-from odoo import Command
-from odoo.tests import new_test_user
-
+from .common_access import new_user
 from .common_supply import SupplyCommon
 
 PLANNER = "stock_replenish_sync.group_replenish_planner"
@@ -14,22 +12,14 @@ class WorklistCommon(SupplyCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.other = cls.env["res.company"].create({"name": "Other Company"})
-        cls.planner = cls.make_user("worklist_planner", f"{PLANNER}")
+        cls.planner = cls.make_user("worklist_planner", PLANNER)
         cls.viewer = cls.make_user("worklist_viewer", VIEWER)
         cls.nobody = cls.make_user("worklist_nobody", "stock.group_stock_user")
         cls.stranger = cls.make_user("worklist_stranger", PLANNER, company=cls.other)
 
     @classmethod
     def make_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login,
-            groups,
-            name=login.replace("_", " ").title(),
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
+        return new_user(cls.env, login, groups, company or cls.company)
 
     def as_user(self, records, user):
         return records.with_user(user).with_context(

@@ -122,6 +122,10 @@ class TestDetectStockedOut(ExceptionCommon):
         self.set_stock(row.product_id, 100, branch.lot_stock_id)
         self.plan(row, there)
         self.assertRaised("stocked_out", row, suggested_action="transfer")
+        # What the branch has promised is not sent.
+        self.sell_at(branch.lot_stock_id, row.product_id, 100, 5)
+        self.plan(row, there)
+        self.assertRaised("stocked_out", row, suggested_action="expedite")
 
     def test_looked_for_among_some_products(self):
         one, two = self.make_demanded(), self.make_demanded()

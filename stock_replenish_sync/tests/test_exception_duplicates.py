@@ -218,36 +218,11 @@ class TestDuplicateProduct(ExceptionCommon):
         self.assertQuiet("duplicate_product")
 
     def test_variants_are_one_product(self):
-        color = self.env["product.attribute"].create(
-            {
-                "name": "Finish",
-                "value_ids": [
-                    Command.create({"name": "black"}),
-                    Command.create({"name": "white"}),
-                ],
-            }
-        )
-        template = self.env["product.template"].create(
-            {
-                "name": "Chair",
-                "type": "product",
-                "categ_id": self.chairs.id,
-                "attribute_line_ids": [
-                    Command.create(
-                        {
-                            "attribute_id": color.id,
-                            "value_ids": [Command.set(color.value_ids.ids)],
-                        }
-                    )
-                ],
-            }
-        )
-        template.product_variant_ids.default_code = "CH-1"
+        chairs = self.make_variants("Chair", categ_id=self.chairs.id)
+        chairs.default_code = "CH-1"
         self.assertQuiet("duplicate_product")
         self.product("Other", default_code="CH-1")
-        self.assertRaised(
-            "duplicate_product", product_id=template.product_variant_ids[0]
-        )
+        self.assertRaised("duplicate_product", product_id=chairs[0])
 
     def test_a_scan_of_what_changed_finds_and_closes(self):
         first = self.product("Office Chair")

@@ -3,8 +3,9 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common_access import new_user
 from .common_supply import SupplyCommon
 
 
@@ -103,13 +104,7 @@ class TestGateCallers(SupplyCommon):
         self.assertDue(governed, 0)
 
     def test_ordering_takes_the_right_core_asks_for(self):
-        user = new_test_user(
-            self.env,
-            "replenish_stock_user",
-            "stock.group_stock_user",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        user = new_user(self.env, "stock_user", "stock.group_stock_user", self.company)
         for name in self.EXPECTED:
             orderpoint = self._orderpoint(name, trigger="manual")
             self.env.flush_all()
@@ -164,6 +159,32 @@ class TestGateCallers(SupplyCommon):
         self.assertBought(orderpoint.product_id, 3)
         orderpoint.action_replenish()
         self.assertBought(orderpoint.product_id, 3, 2)
+
+    def test_row_that_needs_nothing_any_more(self):
+        orderpoint, other = self.make_short(5), self.make_short(4)
+        self.make_quotation(orderpoint.product_id, 5)
+        message = (orderpoint | other).action_replenish()["params"]["message"]
+        self.assertIn("nothing is to be ordered any more", message)
+        self.assertBought(orderpoint.product_id, 5)
+        self.assertBought(other.product_id, 4)
+
+    def test_orders_of_several_rows_are_named(self):
+        rows = self.make_short(5) | self.make_short(4) | self.make_short(3)
+        self.make_quotation(rows[2].product_id, 1)
+        params = rows.action_replenish()["params"]
+        self.assertEqual(params["type"], "warning")
+        first, second = rows[:2].product_id.mapped(
+            lambda product: self.purchase_lines(product).order_id.name
+        )
+        self.assertEqual(first, second)
+        self.assertIn(f"2 ordered: {first}.", params["message"])
+        self.assertIn("order 2 Units now", params["message"])
+        self.assertIn(
+            f"1 ordered: {first}.",
+            rows[2]
+            .suggestion_ids.filtered(lambda row: row.state == "proposed")
+            .action_order()["params"]["message"],
+        )
 
     def test_scheduler_plans_what_changed(self):
         orderpoint = self.make_short(5)

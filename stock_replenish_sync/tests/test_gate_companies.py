@@ -1,7 +1,8 @@
-from odoo import SUPERUSER_ID, Command
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common_access import new_user
 from .common_supply import SupplyCommon
 
 
@@ -47,12 +48,12 @@ class TestGateCompanies(SupplyCommon):
         return bot
 
     def _user(self, *companies):
-        return new_test_user(
+        companies = self.env["res.company"].concat(*companies)
+        return new_user(
             self.env,
-            f"manager_{'_'.join(str(company.id) for company in companies)}",
+            f"manager_{'_'.join(map(str, companies.ids))}",
             "stock.group_stock_manager",
-            company_id=companies[0].id,
-            company_ids=[Command.set([company.id for company in companies])],
+            companies,
         )
 
     def _check_lines(self):

@@ -1,7 +1,8 @@
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common_access import new_user
 from .common_supply import SupplyCommon
 
 
@@ -12,12 +13,11 @@ class TestTypedQuantity(SupplyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(
+        cls.manager = new_user(
             cls.env,
-            "replenish_manager",
+            "manager",
             "stock.group_stock_manager,stock_replenish_sync.group_replenish_manager",
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
+            cls.company,
         )
 
     def _type(self, orderpoint, quantity):

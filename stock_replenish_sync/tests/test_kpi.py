@@ -106,44 +106,6 @@ class TestKpi(SupplyCommon):
             },
         )
 
-    def test_families_that_are_deleted_leave_their_figures_above(self):
-        """Two on a day with the same class and warehouse, and one below another."""
-        category = self.env["product.category"]
-        blades = category.create({"name": "Blades", "parent_id": self.saws.id})
-        lasers, lamps = category.create([{"name": "Lasers"}, {"name": "Lamps"}])
-        others = [
-            self.make_product(family.name, categ_id=family.id)
-            for family in (self.saws, blades, lasers, lamps)
-        ]
-        self.company.replenish_snapshot_on = False
-        self.run_night(
-            self.deliveries(
-                *(
-                    (YESTERDAY, product, None, 2**number, 1)
-                    for number, product in enumerate([self.saw, self.nail, *others])
-                )
-            )
-        )
-        (self.saw + self.nail.concat(*others)).categ_id = category.create(
-            {"name": "Rest"}
-        )
-        (self.saws + lasers + lamps).unlink()
-        self.assertFalse(blades.exists())
-        for model in ("stock.replenish.kpi", "stock.replenish.kpi.baseline"):
-            groups = self.env[model]._read_group(
-                [("company_id", "=", self.company.id)],
-                ["abc_class", "categ_id"],
-                ["qty_due:sum", "qty_on_time:sum"],
-            )
-            self.assertEqual(
-                {row[:2]: row[2:] for row in groups},
-                {
-                    ("A", self.tools): (1, 1),
-                    (False, self.tools): (2 + 4 + 8, 3),
-                    (False, category): (16 + 32, 2),
-                },
-            )
-
     def test_same_days_again(self):
         before = YESTERDAY - timedelta(days=1)
         state = Group(

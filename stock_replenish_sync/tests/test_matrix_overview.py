@@ -3,9 +3,9 @@ from random import Random
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .common import ReplenishCommon
+from .common_access import new_user
 
 CLASSES = {
     "abc_class": (False, "A", "B", "C"),
@@ -274,13 +274,8 @@ class TestMatrixOverview(MatrixCommon):
 class TestMatrixAccess(MatrixCommon):
     def user(self, role, company=None):
         company = company or self.company
-        return new_test_user(
-            self.env,
-            login=f"matrix_{role}_{company.id}",
-            groups=f"stock_replenish_sync.group_replenish_{role}",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
+        group = f"stock_replenish_sync.group_replenish_{role}"
+        return new_user(self.env, f"matrix_{role}_{company.id}", group, company)
 
     def as_user(self, user):
         return self.Rule.with_user(user).with_context(
@@ -322,7 +317,7 @@ class TestMatrixAccess(MatrixCommon):
         )
 
     def test_somebody_without_a_role(self):
-        user = new_test_user(self.env, login="matrix_nobody", groups="base.group_user")
+        user = new_user(self.env, "nobody", "base.group_user", self.company)
         with self.assertRaises(AccessError):
             self.Rule.with_user(user).get_overview()
         with self.assertRaises(AccessError):

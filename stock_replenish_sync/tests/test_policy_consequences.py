@@ -3,11 +3,11 @@ from functools import partial
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..models.policy import stock_replenish_policy_consequences as module
 from ..models.policy.stock_replenish_policy import PARAMETER_FIELDS
 from .common import ReplenishCommon
+from .common_access import new_user
 
 
 @tagged("post_install", "-at_install")
@@ -117,30 +117,26 @@ class TestConsequences(ReplenishCommon):
 
     def test_viewer_reads_and_a_stranger_does_not(self):
         self.plan(self.rows)
-        viewer = new_test_user(
+        viewer = new_user(
             self.env,
-            login="consequences_viewer",
-            groups="stock_replenish_sync.group_replenish_viewer",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
+            "consequences_viewer",
+            "stock_replenish_sync.group_replenish_viewer",
+            self.company,
         )
         policy = self.policy.with_user(viewer)
         self.assertEqual(policy.get_consequences(self.values(), None)["used"], 3)
-        nobody = new_test_user(
-            self.env, login="consequences_nobody", groups="base.group_user"
-        )
+        nobody = new_user(self.env, "nobody", "base.group_user", self.company)
         with self.assertRaises(AccessError):
             self.policy.with_user(nobody).get_consequences(self.values(), None)
 
     def test_another_company_sees_none_of_it(self):
         self.plan(self.rows)
         company = self.env["res.company"].create({"name": "Second Company"})
-        user = new_test_user(
+        user = new_user(
             self.env,
-            login="consequences_other",
-            groups="stock_replenish_sync.group_replenish_manager",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
+            "consequences_other",
+            "stock_replenish_sync.group_replenish_manager",
+            company,
         )
         policy = self.policy.with_user(user).with_context(
             allowed_company_ids=company.ids

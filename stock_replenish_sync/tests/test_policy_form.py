@@ -1,10 +1,9 @@
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from ..models.policy.stock_replenish_policy import VERSIONED_FIELDS
 from .common import ReplenishCommon
+from .common_access import new_user
 
 
 @tagged("post_install", "-at_install")
@@ -16,13 +15,8 @@ class TestPolicyScreens(ReplenishCommon):
         cls.policy = cls.make_policy(name="Tracked", service_level=0.95)
 
     def user(self, role):
-        return new_test_user(
-            self.env,
-            login=f"policy_{role}",
-            groups=f"stock_replenish_sync.group_replenish_{role}",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        group = f"stock_replenish_sync.group_replenish_{role}"
+        return new_user(self.env, f"policy_{role}", group, self.company)
 
     def tracked(self, policy):
         """Return label -> (old, new) of the last message, as the chatter shows it."""

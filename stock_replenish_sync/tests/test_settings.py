@@ -1,10 +1,9 @@
-from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form
-from odoo.tests.common import new_test_user, tagged
+from odoo.tests import Form, tagged
 
 from .. import uninstall_hook
 from .common import ReplenishCommon
+from .common_access import new_user
 from .common_onboarding import MANAGER, OnboardingCommon
 
 PARAMETERS = "odoo.addons.stock_replenish_sync.tools.parameters"
@@ -15,13 +14,12 @@ class TestSettings(ReplenishCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.admin = new_test_user(
+        cls.admin = new_user(
             cls.env,
-            "replenish_settings",
-            groups="base.group_system,stock.group_stock_manager,"
+            "settings",
+            "base.group_system,stock.group_stock_manager,"
             "stock_replenish_sync.group_replenish_manager",
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
+            cls.company,
         )
         cls.Settings = cls.env(
             user=cls.admin, context={"allowed_company_ids": cls.company.ids}
@@ -102,18 +100,20 @@ class TestSettings(ReplenishCommon):
                 self.Settings.create(values)
 
     def test_only_managers_see_them(self):
-        stranger = new_test_user(
+        stranger = new_user(
             self.env,
-            "replenish_stranger",
-            groups="base.group_system,stock.group_stock_manager",
+            "stranger",
+            "base.group_system,stock.group_stock_manager",
+            self.company,
         )
         for user, seen in ((self.admin, True), (stranger, False)):
             arch = self.env["res.config.settings"].with_user(user).get_view()["arch"]
             self.assertEqual("replenish_abc_a_share" in arch, seen)
-        viewer = new_test_user(
+        viewer = new_user(
             self.env,
-            "replenish_viewer",
-            groups="stock_replenish_sync.group_replenish_viewer",
+            "viewer",
+            "stock_replenish_sync.group_replenish_viewer",
+            self.company,
         )
         with self.assertRaises(AccessError):
             self.Settings.with_user(viewer).create({})

@@ -90,6 +90,6 @@ class TestSourceTakeOver(NetworkCommon):
         self.assertEqual(len(self.mine()), 1)
 
     def test_empty_list_offers_it(self):
-        self.assertIn("Take over 1 resupply route", self.Lane.get_empty_list_help(""))
+        self.assertIn("Take over resupply routes", self.Lane.get_empty_list_help(""))
         self.Lane.action_take_over()
         self.assertNotIn("Take over", self.Lane.get_empty_list_help(""))

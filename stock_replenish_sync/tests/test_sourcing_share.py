@@ -11,7 +11,6 @@ class TestSourcingShare(SourcingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.second = cls.make_warehouse("Second")
-        cls.booked = cls.make_policy("just_in_time", lot_days=1, demand_stream="booked")
         cls.product = cls.make_product()
 
     def make_branches(self, **values):
@@ -115,13 +114,7 @@ class TestSourcingShare(SourcingCommon):
         self.assertEqual(self.by_lane(others[0]), 5)
 
     def test_excess_leaves_the_source_its_reorder_point(self):
-        self.make_lane(self.branch, self.hub, mode="excess")
-        self.past_demand(self.product, 14)
-        self.stock_at(self.hub, self.product, 60)
-        hub = self.make_orderpoint(self.product, self.reorder_point)
-        (branch,) = self.make_rows(self.product, self.branch, policy=self.booked)
-        self.ask_at(self.branch, self.product, 100)
-        self.plan(hub, branch)
+        branch = self.plan_excess(self.product)
         # Two a day of its own, until an order of its own is there: 7 and 1 days.
         self.assertAlmostEqual(self.by_lane(branch), 60 - 2 * 8, 2)
         self.assertAlmostEqual(

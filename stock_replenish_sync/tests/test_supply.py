@@ -59,31 +59,7 @@ class TestVendors(SupplyCommon):
         self.assertDue(orderpoint, 5)
 
     def test_price_of_another_variant_does_not_count(self):
-        attribute = self.env["product.attribute"].create(
-            {
-                "name": "Colour",
-                "value_ids": [
-                    Command.create({"name": "Red"}),
-                    Command.create({"name": "Blue"}),
-                ],
-            }
-        )
-        template = self.env["product.template"].create(
-            {
-                "name": "Shirt",
-                "type": "product",
-                "route_ids": [Command.set(self.buy.ids)],
-                "attribute_line_ids": [
-                    Command.create(
-                        {
-                            "attribute_id": attribute.id,
-                            "value_ids": [Command.set(attribute.value_ids.ids)],
-                        }
-                    )
-                ],
-            }
-        )
-        red, blue = template.product_variant_ids
+        red, blue = self.make_variants("Shirt")
         painter = self._vendor("Painter of red")
         self.make_price(red, painter, sequence=1, product_id=red.id, delay=2)
         self.make_price(blue, self.vendor, sequence=2, delay=4)

@@ -17,7 +17,6 @@ class TestTourException(ExceptionScreenCommon, NetworkCommon, TourCase):
         super().setUpClass()
         cls.planner = new_user(cls.env, "exception", USERS["planner"], cls.company)
         cls.planner.groups_id += cls.env.ref("purchase.group_purchase_user")
-        cls.planner.password = cls.planner.login
         cls.company.replenish_scanned_all_on = cls.now()
         cls.vendor.email = "vendor@example.com"
 
@@ -80,7 +79,7 @@ class TestTourException(ExceptionScreenCommon, NetworkCommon, TourCase):
         self.start_tour(
             "/web#action=stock_replenish_sync.stock_replenish_exception_action",
             "stock_replenish_exception",
-            login=self.planner.login,
+            user=self.planner,
         )
         self.assertEqual(lamp.state, "acknowledged")
         self.assertEqual(chair.state, "snoozed")

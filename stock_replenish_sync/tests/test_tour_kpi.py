@@ -9,9 +9,8 @@ class TestTourKpi(KpiCommon, TourCase):
     """In a real browser: the page of KPIs and what it leads to."""
 
     def test_page_leads_on(self):
-        self.viewer.password = self.viewer.login
         self.start_tour(
             "/web#action=stock_replenish_sync.stock_replenish_kpi_page_action&days=7",
             "stock_replenish_kpi",
-            login=self.viewer.login,
+            user=self.viewer,
         )

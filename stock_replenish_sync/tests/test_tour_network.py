@@ -22,13 +22,12 @@ class TestTourNetwork(NetworkCommon, TourCase):
         cls.sell_at(cls.branch.lot_stock_id, cls.product, 8)
         cls.plan(*cls.rules)
         cls.manager = new_user(cls.env, "network", USERS["manager"], cls.company)
-        cls.manager.password = cls.manager.login
 
     def test_graph_takes_over_and_leads_on(self):
         self.start_tour(
             "/web#action=stock_replenish_sync.stock_replenish_network_action",
             "stock_replenish_network",
-            login=self.manager.login,
+            user=self.manager,
         )
         lane = self.env["stock.replenish.source"].search([])
         self.assertEqual(lane.warehouse_id, self.branch)

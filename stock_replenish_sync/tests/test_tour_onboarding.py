@@ -8,9 +8,7 @@ from .common_tour import TourCase
 class TestOnboardingTour(OnboardingCommon, TourCase):
     def test_first_policy(self):
         """Take over what there is, and adopt a first policy through its preview."""
-        self.start_tour(
-            "/web", "stock_replenish_sync.onboarding", login=self.manager.login
-        )
+        self.start_tour("/web", "stock_replenish_sync.onboarding", user=self.manager)
         self.env.invalidate_all()
         best, good, slow = self.rules
         self.assertTrue(best.is_governed)

@@ -1,7 +1,6 @@
-from odoo import Command
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
+from .common_access import new_user
 from .common_tour import TourCase
 
 
@@ -43,17 +42,12 @@ class TestPolicyTour(TourCase):
             [row.id],
         )
         row.invalidate_recordset()
-        new_test_user(
-            self.env,
-            login="tour_manager",
-            groups="stock_replenish_sync.group_replenish_manager",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
+        group = "stock_replenish_sync.group_replenish_manager"
+        manager = new_user(self.env, "tour_manager", group, company)
         self.start_tour(
             "/web#action=stock_replenish_sync.stock_replenish_policy_action",
             "replenish_first_policy",
-            login="tour_manager",
+            user=manager,
         )
         self.assertAlmostEqual(row.policy_id.service_level, 0.99)
         self.assertEqual(row.policy_source, "matrix")

@@ -9,8 +9,7 @@ class TestTourReview(ReviewCommon, TourCase):
     def test_review(self):
         """A planner, who is nothing else, reviews what the plan proposes."""
         rows = self.make_rows(4)
-        self.planner.password = self.planner.login
-        self.start_tour("/web", "stock_replenish_sync.review", login=self.planner.login)
+        self.start_tour("/web", "stock_replenish_sync.review", user=self.planner)
         first, second, third, fourth = rows
         accepted = self.decisions(rows, "accepted").orderpoint_id
         self.assertEqual(accepted, third + fourth)

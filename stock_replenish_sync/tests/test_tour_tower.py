@@ -15,7 +15,6 @@ class TestTourTower(ExceptionScreenCommon, NetworkCommon, TourCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.planner = new_user(cls.env, "tower", USERS["planner"], cls.company)
-        cls.planner.password = cls.planner.login
         cls.plan(cls.make_orderpoint(cls.make_product("Planned"), cls.just_in_time))
         cls.Exception.search([]).unlink()
         rows = (
@@ -41,6 +40,6 @@ class TestTourTower(ExceptionScreenCommon, NetworkCommon, TourCase):
         self.start_tour(
             "/web#action=stock_replenish_sync.stock_replenish_tower_action",
             "stock_replenish_tower",
-            login=self.planner.login,
+            user=self.planner,
         )
         self.assertEqual(self.out.mapped("state"), ["acknowledged", "open", "open"])

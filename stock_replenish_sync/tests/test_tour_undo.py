@@ -26,7 +26,7 @@ class TestTourUndo(ChangeCommon, TourCase):
             return result
 
         self.patch(Change, "action_apply", apply_and_order)
-        self.start_tour("/web", "stock_replenish_sync.undo", login=manager.login)
+        self.start_tour("/web", "stock_replenish_sync.undo", user=manager)
         change = self.Change.search([("state", "=", "undone")])
         self.assertEqual(change.applied_uid, manager)
         self.assertEqual(change.undone_uid, manager)

@@ -23,14 +23,12 @@ class TestTourWhy(TourCase, SupplyCommon):
             "purchase.group_purchase_user,uom.group_uom",
             self.company,
         )
-        planner.password = "why_tour_planner"
-        planner.login = "why_tour_planner"
         action = self.env.ref("stock.action_replenishment", False)
         action = action or self.env.ref("stock.action_orderpoint_replenish")
         self.start_tour(
             f"/web#action={action.id}&model=stock.warehouse.orderpoint&view_type=list",
             "stock_replenish_sync_why",
-            login="why_tour_planner",
+            user=planner,
         )
         line = self.purchase_lines(product)
         self.assertEqual(line.product_uom_qty, 24)

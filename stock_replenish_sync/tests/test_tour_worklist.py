@@ -10,13 +10,12 @@ class TestTourWorklist(WorklistCommon, TourCase):
 
     def test_from_worklist_to_purchase_order(self):
         self.planner.groups_id += self.env.ref("purchase.group_purchase_user")
-        self.planner.password = "worklist_planner"
         orderpoint = self.make_short(5, product=self.make_product("Worklist Desk"))
         self.Run._cron_plan()
         self.start_tour(
             "/web#action=stock_replenish_sync.stock_warehouse_orderpoint_action_to_order",
             "stock_replenish_worklist",
-            login="worklist_planner",
+            user=self.planner,
         )
         line = self.purchase_lines(orderpoint.product_id)
         self.assertEqual(line.product_qty, 8)

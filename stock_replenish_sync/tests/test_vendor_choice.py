@@ -194,28 +194,7 @@ class TestVendorChoice(VendorCommon):
         """Prices of other variants, of other companies and of the past do not count."""
         self.company.replenish_vendor_rule = "cost"
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        attribute = self.env["product.attribute"].create(
-            {
-                "name": "Size",
-                "value_ids": [Command.create({"name": name}) for name in ("S", "L")],
-            }
-        )
-        template = self.env["product.template"].create(
-            {
-                "name": "Sized",
-                "type": "product",
-                "route_ids": [Command.set(self.buy.ids)],
-                "attribute_line_ids": [
-                    Command.create(
-                        {
-                            "attribute_id": attribute.id,
-                            "value_ids": [Command.set(attribute.value_ids.ids)],
-                        }
-                    )
-                ],
-            }
-        )
-        product, sibling = template.product_variant_ids
+        product, sibling = self.make_variants("Sized")
         self.past_demand(product, 5, weeks=12)
         self.make_price(product, price=9, company_id=self.company.id)
         for values in (

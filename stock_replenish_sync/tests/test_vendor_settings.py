@@ -1,7 +1,7 @@
-from odoo import Command
 from odoo.exceptions import ValidationError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
+from .common_access import new_user
 from .common_vendor import VendorCommon
 
 
@@ -76,12 +76,11 @@ class TestVendorSettings(VendorCommon):
 
     def test_planner_orders_without_rights_on_vendors(self):
         """A planner who may not read calendars and properties orders all the same."""
-        planner = new_test_user(
+        planner = new_user(
             self.env,
-            login="vendor_planner",
-            groups="base.group_user,stock_replenish_sync.group_replenish_planner",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
+            "vendor_planner",
+            "stock_replenish_sync.group_replenish_planner",
+            self.company,
         )
         self.vendor.replenish_orders_wed = True
         self.vendor.replenish_minimum_value = 100

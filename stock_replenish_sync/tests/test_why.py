@@ -34,6 +34,23 @@ class TestWhy(WhyCommon):
         self.assertIn("Order 20 Units now.", why["text"])
         self.assertIn("Reorder point: 8 = 8 expected", why["text"])
 
+    def test_what_lies_there_and_does_not_count(self):
+        product = self.make_product()
+        owner = self.env["res.partner"].create({"name": "Owner"})
+        self.set_stock(product, 30, owner_id=owner)
+        self.sell(product, 5)
+        orderpoint = self.make_orderpoint(product, self.just_in_time)
+        self.plan(orderpoint)
+        why = self.explain(orderpoint)
+        self.assertEqual(self.line(why, "position")[0], "-5")
+        self.assertIn("30 Units more lie there today", why["text"])
+        [row] = [row for row in why["inputs"] if row["key"] == "aside"]
+        self.assertEqual(row["value"], "30 Units")
+        orderpoint.action_replenish()
+        later = self.explain(self.purchase_lines(product))
+        self.assertNotIn("lie there today", later["text"])
+        self.assertEqual(sum(self.found(row["links"][0]).mapped("quantity")), 30)
+
     def test_covered(self):
         product = self.make_product()
         self.set_stock(product, 30)

@@ -10,7 +10,6 @@ class WhySourcingCommon(WhyCommon, SourcingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.booked = cls.make_policy("just_in_time", lot_days=1, demand_stream="booked")
         cls.product = cls.make_product()
 
     def ways(self, why):
@@ -158,13 +157,7 @@ class TestWhySourcing(WhySourcingCommon):
         self.assertEqual(why["sourcing"]["summary"], "")
 
     def test_excess_only(self):
-        self.make_lane(self.branch, self.hub, mode="excess")
-        self.past_demand(self.product, 14)
-        self.stock_at(self.hub, self.product, 60)
-        hub = self.make_orderpoint(self.product, self.reorder_point)
-        (branch,) = self.make_rows(self.product, self.branch, policy=self.booked)
-        self.ask_at(self.branch, self.product, 100)
-        self.plan(hub, branch)
+        branch = self.plan_excess(self.product)
         self.assertIn(
             "above its own reorder point and commitments",
             self.reasons(self.explain(branch))[0],

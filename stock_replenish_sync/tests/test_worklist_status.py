@@ -167,6 +167,21 @@ class TestWorklistStatus(WorklistCommon):
         self.assertEqual((orderpoint.qty_to_order, orderpoint.order_value), (3, 30))
         self.assertStatus(orderpoint, "order_now")
 
+    def test_large_quantities_are_said_in_full(self):
+        product = self.make_product(vendor=False)
+        self.make_price(product, min_qty=3456789)
+        orderpoint = self.make_short(1234567, product=product)
+        self.assertEqual(
+            orderpoint._order_warnings(),
+            {
+                orderpoint.id: "needs 1,234,567, but the vendor's minimum makes it "
+                "3,456,789"
+            },
+        )
+        self.type_quantity(orderpoint, 3456790)
+        message = orderpoint.action_reset_quantity()["params"]["message"]
+        self.assertIn("3,456,789 Units, as planned", message)
+
     def test_next_plan_forgets_what_was_typed(self):
         orderpoint = self._due()
         self.type_quantity(orderpoint, 7)

@@ -1,6 +1,7 @@
 from . import columns, roles
 from .batches import split_by
 from .errors import error_words
+from .forget import forget
 from .grouping import connected
 from .isolate import isolate
 from .notification import notification

@@ -1,8 +1,11 @@
 """Locks of rows, taken in the order of ids: two that want the same rows wait for each
-other one way only."""
+other one way only. And what is locked without a row."""
 
 from odoo.tools import SQL
 
+#: First keys of advisory locks: starting a run, a part at work, a scan of exceptions, a
+#: snapshot of KPIs, the mail of a month, calls of monitoring systems.
+PLAN, ORDER, PART, SNAPSHOT, MONTH, HEALTH, SCAN = range(1_179_207_213, 1_179_207_220)
 #: Against whoever changes the rows; others may still refer to them.
 NO_KEY = SQL("FOR NO KEY UPDATE")
 

@@ -1,7 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import number_parameter, roles
+from ...tools import forget, number_parameter, roles
 
 # What planners may do themselves; the rest is the manager's.
 PLANNER_KINDS = ("assign",)
@@ -238,18 +238,9 @@ class StockReplenishChange(models.Model):
     @api.autovacuum
     def _gc_changes(self):
         """Forget previews after a day, and what old changes touched."""
-        now = fields.Datetime.now()
-        self.search(
-            [
-                ("state", "in", ("preview", "dropped")),
-                ("create_date", "<", fields.Datetime.subtract(now, days=1)),
-            ],
-            limit=1000,
-        ).unlink()
+        forget(self, [("state", "in", ("preview", "dropped"))], limit=1000, days=1)
         months = int(
             number_parameter(self.env, "change_retention_months", 12, most=1200)
         )
-        self.env["stock.replenish.change.row"].search(
-            [("create_date", "<", fields.Datetime.subtract(now, months=months))],
-            limit=100_000,
-        ).unlink()
+        rows = self.env["stock.replenish.change.row"]
+        forget(rows, [], limit=100_000, months=months)

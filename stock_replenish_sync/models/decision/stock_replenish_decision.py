@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...planning import engine, snapshot
-from ...tools import format_quantity, notification, number_parameter, roles
+from ...tools import forget, format_quantity, notification, number_parameter, roles
 
 
 def replay(kept):
@@ -218,14 +218,4 @@ class StockReplenishDecision(models.Model):
         months = int(
             number_parameter(self.env, "decision_retention_months", 24, most=1200)
         )
-        self.search(
-            [
-                ("state", "!=", "to_review"),
-                (
-                    "create_date",
-                    "<",
-                    fields.Datetime.subtract(fields.Datetime.now(), months=months),
-                ),
-            ],
-            limit=100_000,
-        ).unlink()
+        forget(self, [("state", "!=", "to_review")], limit=100_000, months=months)

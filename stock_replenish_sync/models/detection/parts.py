@@ -155,7 +155,8 @@ def expected_demand(rule, policy):
 
 
 def can_spare(rule):
-    """Return SQL that tells whether another warehouse has more than it needs.
+    """Return SQL that tells whether another warehouse has more than it needs, beside
+    what it has promised already.
 
     :param str rule: alias of the rule that needs
     """
@@ -165,7 +166,9 @@ def can_spare(rule):
             WHERE spare.product_id = %(o)s.product_id AND spare.active
               AND spare.company_id = %(o)s.company_id
               AND spare.warehouse_id != %(o)s.warehouse_id
-              AND spare.planned_on_hand > GREATEST(%(kept)s, 0))""",
+              AND LEAST(spare.planned_on_hand,
+                        spare.planned_position - spare.planned_incoming)
+                  > GREATEST(%(kept)s, 0))""",
         o=SQL.identifier(rule),
         kept=reorder_point("spare"),
     )

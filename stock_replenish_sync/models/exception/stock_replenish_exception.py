@@ -2,6 +2,8 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ...tools import forget
+
 #: States of exceptions that still need a person.
 LIVE_STATES = ("open", "acknowledged", "snoozed")
 SEVERITIES = [("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Critical")]
@@ -198,15 +200,5 @@ class StockReplenishException(models.Model):
     @api.autovacuum
     def _gc_exceptions(self):
         """Forget what has been closed for a year and is gone."""
-        self.search(
-            [
-                ("state", "=", "resolved"),
-                ("is_present", "=", False),
-                (
-                    "write_date",
-                    "<",
-                    fields.Datetime.subtract(fields.Datetime.now(), months=12),
-                ),
-            ],
-            limit=10_000,
-        ).unlink()
+        gone = [("state", "=", "resolved"), ("is_present", "=", False)]
+        forget(self, gone, "write_date", months=12)

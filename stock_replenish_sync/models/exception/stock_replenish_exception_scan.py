@@ -6,14 +6,13 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.locks import SCAN
 from ..detection.stock_replenish_detection import Scope
 from .stock_replenish_exception import LIVE_STATES
 from .stock_replenish_exception_merge import Seen, said
 
 _logger = logging.getLogger(__name__)
 
-# First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_219
 # Looked at again: transactions that began before the last scan and ended after it.
 OVERLAP_MINUTES = 15
 
@@ -28,9 +27,7 @@ class StockReplenishException(models.Model):
     def _cron_scan(self):
         """Look for exceptions in all companies, a transaction each."""
         self = self.sudo()
-        self.env["stock.replenish.commit"]._each_company(
-            "scan", LOCK_CLASS, self._scan_due
-        )
+        self.env["stock.replenish.commit"]._each_company("scan", SCAN, self._scan_due)
 
     def _scan_due(self, company):
         """Look at all of a company's rules if that is due, else at what changed.

@@ -8,12 +8,11 @@ from odoo.tools import SQL
 
 from ...planning.kpis import MEASURES
 from ...tools import columns
+from ...tools.locks import SNAPSHOT
 from .measure.stock_replenish_kpi_measure import Scope
 
 _logger = logging.getLogger(__name__)
 
-# First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_216
 #: Days before the first snapshot that are measured from history.
 BASELINE_DAYS = 90
 # A snapshot that was away for longer leaves the days before it out.
@@ -33,7 +32,7 @@ class StockReplenishKpi(models.Model):
         """Measure the days that are over in all companies, a transaction each."""
         self = self.sudo()
         self.env["stock.replenish.commit"]._each_company(
-            "snapshot", LOCK_CLASS, self._snapshot_due
+            "snapshot", SNAPSHOT, self._snapshot_due
         )
 
     @api.model

@@ -1,6 +1,6 @@
 from odoo import _, models
 
-CLOSED = ("done", "cancel")
+from ..plan.stock_replenish_position import CLOSED
 
 
 class StockMove(models.Model):

@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...tools import roles
+from ...tools import forget, roles
 
 #: Documents of messages: name of the kind → field of the document.
 DOCUMENTS = {
@@ -170,12 +170,6 @@ class StockReplenishMessage(models.Model):
     @api.autovacuum
     def _gc_messages(self):
         """Forget what was withdrawn after a month, what was applied after a year."""
-        now = fields.Datetime.now()
         for state, months in (("withdrawn", 1), ("applied", 12)):
-            self.search(
-                [
-                    ("state", "=", state),
-                    ("write_date", "<", fields.Datetime.subtract(now, months=months)),
-                ],
-                limit=100_000,
-            ).unlink()
+            old = [("state", "=", state)]
+            forget(self, old, "write_date", 100_000, months=months)

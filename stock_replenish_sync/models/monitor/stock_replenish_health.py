@@ -5,11 +5,10 @@ import secrets
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.locks import HEALTH
 from .jobs import LATE
 
 _PARAMETER = "stock_replenish_sync.health_token"
-# First key of an advisory lock; the second is the place of the sequence.
-LOCK_CLASS = 1_179_207_218
 #: Calls a minute with the right token, and as many with none or a wrong one.
 MOST_CALLS = 30
 _WINDOW_SECONDS = 60
@@ -92,9 +91,7 @@ class StockReplenishHealth(models.AbstractModel):
         if not self._is_of(self._last(name), window):
             # One worker turns the page; those who waited for that find it turned.
             place = list(SEQUENCES.values()).index(name)
-            self.env.cr.execute(
-                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, place]
-            )
+            self.env.cr.execute("SELECT pg_advisory_xact_lock(%s, %s)", [HEALTH, place])
             if not self._is_of(self._last(name), window):
                 self.env.cr.execute("SELECT setval(%s, %s)", [name, window * _SPAN])
         count = self._last(name) % _SPAN

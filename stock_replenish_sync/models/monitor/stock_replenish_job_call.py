@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import error_words
+from ...tools import error_words, forget
 from .jobs import LABELS
 from .stock_replenish_job import FINE
 
@@ -103,5 +103,4 @@ class StockReplenishJobCall(models.Model):
     @api.autovacuum
     def _gc_calls(self):
         """Forget calls older than a month and a half."""
-        day = fields.Datetime.subtract(fields.Datetime.now(), days=45)
-        self.search([("ended_on", "<", day)], limit=10_000).unlink()
+        forget(self, [], "ended_on", days=45)

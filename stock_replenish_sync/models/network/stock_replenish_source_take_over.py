@@ -22,14 +22,10 @@ class StockReplenishSource(models.Model):
         result = super().get_empty_list_help(help_message)
         if not roles.may(self.env, "manager"):
             return result
-        count = len(self.sudo()._untaken(self.env.companies))
-        if not count:
+        # Asked for all companies of the user, whichever are in use: no number.
+        if not self.sudo()._untaken(self.env.companies):
             return result
-        offer = (
-            _("Take over 1 resupply route")
-            if count == 1
-            else _("Take over %s resupply routes", count)
-        )
+        offer = _("Take over resupply routes")
         link = Markup(
             '<p><a type="action" name="%s" class="btn btn-primary">%s</a></p>'
         )

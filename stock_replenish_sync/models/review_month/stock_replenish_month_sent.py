@@ -6,12 +6,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, _, api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.locks import MONTH
 from .stock_replenish_month import REPORT
 
 _logger = logging.getLogger(__name__)
 
-# First key of the advisory lock; the second is the company.
-LOCK_CLASS = 1_179_207_217
 TEMPLATE = "stock_replenish_sync.mail_template_month"
 #: Last day of a month on which the review of the month before is still sent.
 LAST_DAY = 7
@@ -61,7 +60,7 @@ class StockReplenishMonthSent(models.Model):
         """Send last month's review of each company, in a transaction each."""
         self = self.sudo()
         self.env["stock.replenish.commit"]._each_company(
-            "review", LOCK_CLASS, self._send_due
+            "review", MONTH, self._send_due
         )
 
     @api.model

@@ -1,7 +1,7 @@
 from math import ceil
 
 from odoo import _, fields, models
-from odoo.tools import SQL, float_compare
+from odoo.tools import SQL, float_compare, float_is_zero
 
 from ...tools import format_quantity, notification
 
@@ -43,7 +43,7 @@ class StockWarehouseOrderpoint(models.Model):
         started = fields.Datetime.now()
         moved = governed._plan_stale()
         ready = self - moved
-        result = False
+        result = told = False
         if force_to_max:
             ready._type_order_to_max()
         if ready:
@@ -59,8 +59,11 @@ class StockWarehouseOrderpoint(models.Model):
                     StockWarehouseOrderpoint,
                     governed_ready.with_context(replenish_keep_planned=True),
                 ).action_replenish()
-                result = result or governed_ready._ordered_notification(started)
-        return moved._changed_notification() if moved else result
+                told = governed_ready._ordered_notification(started)
+                result = result or told
+        if moved:
+            return moved._changed_notification(told and told["params"]["message"])
+        return result
 
     def _filter_stale(self):
         """Return the rows to be planned before they may be ordered: those not planned
@@ -118,10 +121,14 @@ class StockWarehouseOrderpoint(models.Model):
         for orderpoint in governed.filtered(lambda row: lots[row.id] > 0):
             orderpoint.qty_to_order = lots[orderpoint.id]
 
-    def _changed_notification(self):
-        """Tell that rows planned just now ask for another quantity."""
+    def _changed_notification(self, told=None):
+        """Tell that rows planned just now ask for another quantity.
+
+        :param str told: what became of the others
+        """
+        lines = [row._changed_sentence() for row in self[:10]]
         return notification(
-            "\n".join(row._changed_sentence() for row in self[:10]),
+            "\n".join(lines + [told] if told else lines),
             kind="warning",
             title=_("Quantities changed; nothing was ordered for these yet"),
         )
@@ -129,36 +136,36 @@ class StockWarehouseOrderpoint(models.Model):
     def _changed_sentence(self):
         """Say what a row planned just now asks for."""
         self.ensure_one()
-        names = {
-            "product": self.product_id.display_name,
-            "warehouse": self.warehouse_id.display_name,
-        }
         if self.plan_status == "failed":
+            return self.env["stock.replenish.order"]._unplanned_sentence(self)
+        if float_is_zero(
+            self.suggested_qty, precision_rounding=self.product_uom.rounding
+        ):
             return _(
-                "%(product)s for %(warehouse)s: cannot be planned; see Exceptions.",
-                **names,
+                "%(product)s for %(warehouse)s: nothing is to be ordered any more.",
+                product=self.product_id.display_name,
+                warehouse=self.warehouse_id.display_name,
             )
         return _(
             "%(product)s for %(warehouse)s: order %(quantity)s %(unit)s now. Check, "
             "then order again.",
+            product=self.product_id.display_name,
+            warehouse=self.warehouse_id.display_name,
             quantity=format_quantity(self.env, self.suggested_qty, self.product_uom),
             unit=self.product_uom_name,
-            **names,
         )
 
     def _ordered_notification(self, since):
-        """Tell how many suggestions of several rows became orders, and what failed."""
+        """Tell what several rows became, or what of them could not be ordered."""
         failed = self._failed_notification()
         if failed or len(self) == 1:
             return failed
-        count = (
+        ordered = (
             self.env["stock.replenish.suggestion"]
             .sudo()
-            .search_count(
-                [("orderpoint_id", "in", self.ids), ("ordered_on", ">=", since)]
-            )
+            .search([("orderpoint_id", "in", self.ids), ("ordered_on", ">=", since)])
         )
-        return notification(_("%s ordered.", count))
+        return notification(ordered._ordered_words())
 
     def _failed_notification(self):
         """Tell what of these rows could not be ordered, or return False."""

@@ -5,7 +5,7 @@ from odoo.osv import expression
 from odoo.tools import SQL
 
 from ...planning.datatypes import Reason
-from ...tools import number_parameter, roles
+from ...tools import format_quantity, number_parameter, roles
 
 # Above one of them ordering asks once more, with the totals.
 ASK_ABOVE_ROWS = 20
@@ -72,12 +72,13 @@ class StockWarehouseOrderpoint(models.Model):
                     ),
                 )
         for row, raw, quantity in self._raised_far():
+            unit = self.browse(row).product_uom
             warnings.setdefault(
                 row,
                 _(
-                    "needs %(raw)g, but the vendor's minimum makes it %(quantity)g",
-                    raw=raw,
-                    quantity=quantity,
+                    "needs %(raw)s, but the vendor's minimum makes it %(quantity)s",
+                    raw=format_quantity(self.env, raw, unit),
+                    quantity=format_quantity(self.env, quantity, unit),
                 ),
             )
         return warnings

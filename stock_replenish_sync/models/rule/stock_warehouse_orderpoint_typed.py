@@ -4,7 +4,7 @@ from odoo import _, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import float_round
 
-from ...tools import notification
+from ...tools import format_quantity, notification
 
 # Share of a step that computing, not a person, leaves behind.
 NOISE = 1e-6
@@ -130,9 +130,11 @@ class StockWarehouseOrderpoint(models.Model):
             _("%s follow the plan again.", len(rows))
             if len(rows) != 1
             else _(
-                "%(product)s: %(quantity)g %(unit)s, as planned.",
+                "%(product)s: %(quantity)s %(unit)s, as planned.",
                 product=rows.product_id.display_name,
-                quantity=rows.suggested_qty,
+                quantity=format_quantity(
+                    self.env, rows.suggested_qty, rows.product_uom
+                ),
                 unit=rows.product_uom_name,
             )
         )

@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
-from ...tools import roles
+from ...tools import forget, roles
 from .stock_replenish_run_part import COUNTERS
 
 
@@ -165,14 +165,4 @@ class StockReplenishRun(models.Model):
     @api.autovacuum
     def _gc_runs(self):
         """Forget runs older than three months."""
-        self.search(
-            [
-                ("state", "!=", "running"),
-                (
-                    "create_date",
-                    "<",
-                    fields.Datetime.subtract(fields.Datetime.now(), months=3),
-                ),
-            ],
-            limit=10_000,
-        ).unlink()
+        forget(self, [("state", "!=", "running")], months=3)

@@ -2,9 +2,10 @@ from odoo import _, fields, models
 from odoo.tools import SQL, split_every
 
 from ...tools import split_by
+from ...tools.locks import ORDER, PLAN
 
 # First keys of the advisory locks; the second is the company.
-LOCK_CLASS = {"plan": 1_179_207_213, "order": 1_179_207_214}
+LOCK_CLASS = {"plan": PLAN, "order": ORDER}
 # Rows that are not cut further for the sake of another worker.
 SMALLEST_SHARE = 500
 

@@ -6,12 +6,11 @@ import time
 from odoo import _, fields, models
 from odoo.tools import SQL
 
+from ...tools.locks import PART
 from .stock_replenish_commit import MAX_ATTEMPTS
 
 _logger = logging.getLogger(__name__)
 
-# First key of the advisory locks; the second is the part.
-LOCK_CLASS = 1_179_207_215
 # What the parts of a run count; the run's own figures are their sums.
 COUNTERS = ("planned", "suggestions", "decisions", "ordered", "failed")
 
@@ -82,7 +81,7 @@ class StockReplenishRunPart(models.Model):
         """
         self._commit()
         for part in self.browse(self._claimable(kind, companies)):
-            if lock(LOCK_CLASS, part.id):
+            if lock(PART, part.id):
                 # A new view of the data: somebody may just have finished it.
                 self._commit()
                 part.invalidate_recordset()

@@ -81,26 +81,28 @@ class StockReplenishOrder(models.AbstractModel):
         if outcome.failures:
             raise UserError(outcome.failures[0][1])
         if not outcome.ordered and orderpoint.plan_status == "failed":
-            problem = (
-                self.env["stock.replenish.exception"]
-                .sudo()
-                .search(
-                    [
-                        ("orderpoint_id", "=", orderpoint.id),
-                        ("kind", "in", ("planning_error", "master_data")),
-                        ("is_present", "=", True),
-                    ],
-                    limit=1,
-                )
-                .problem
+            raise UserError(self._unplanned_sentence(orderpoint))
+
+    def _unplanned_sentence(self, orderpoint):
+        """Say why a row could not be planned."""
+        problem = (
+            self.env["stock.replenish.exception"]
+            .sudo()
+            .search(
+                [
+                    ("orderpoint_id", "=", orderpoint.id),
+                    ("kind", "in", ("planning_error", "master_data")),
+                    ("is_present", "=", True),
+                ],
+                limit=1,
             )
-            raise UserError(
-                _(
-                    "%(product)s cannot be planned: %(problem)s",
-                    product=orderpoint.product_id.display_name,
-                    problem=problem or _("see Exceptions"),
-                )
-            )
+            .problem
+        )
+        return _(
+            "%(product)s cannot be planned: %(problem)s",
+            product=orderpoint.product_id.display_name,
+            problem=problem or _("see Exceptions"),
+        )
 
     def _order_batch(self, ids, outcome, skip_locked=False):
         """Order one batch; record who failed and why."""
@@ -226,8 +228,9 @@ class StockReplenishOrder(models.AbstractModel):
                          AND due_date <= %s
                        ORDER BY orderpoint_id, due_date, id FOR UPDATE""",
                     orderpoints.filtered(
-                        lambda row, company=company: row.company_id == company
-                        and row.plan_status != "failed"
+                        lambda row, company=company: (
+                            row.company_id == company and row.plan_status != "failed"
+                        )
                     ).ids,
                     company._replenish_today(),
                 )
@@ -353,10 +356,14 @@ class StockReplenishOrder(models.AbstractModel):
             raise UserError(error_words(failed[0][1]))
         if moved:
             return moved._changed_notification()
-        return self._notification(len(chosen) - len(failed), failed)
+        lost = [row for row, _error in failed]
+        ordered = suggestions.filtered(lambda row: row.id in chosen) - (
+            suggestions.browse(lost)
+        )
+        return self._notification(ordered, failed)
 
     def _notification(self, ordered, failed):
-        message = _("%s ordered.", ordered)
+        message = ordered._ordered_words()
         if failed:
             message += " " + _(
                 "%(count)s failed: %(first)s",

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...planning.datatypes import Reason
-from ...tools import format_quantity, roles
+from ...tools import forget, format_quantity, roles
 
 SUPPLY_KINDS = [("buy", "Buy"), ("make", "Make"), ("transfer", "Transfer")]
 OPEN_STATES = ("proposed", "held")
@@ -252,14 +252,5 @@ class StockReplenishSuggestion(models.Model):
     @api.autovacuum
     def _gc_superseded(self):
         """Drop suggestions that never became anything, a month after they were made."""
-        self.search(
-            [
-                ("state", "=", "superseded"),
-                (
-                    "write_date",
-                    "<",
-                    fields.Datetime.subtract(fields.Datetime.now(), days=30),
-                ),
-            ],
-            limit=100_000,
-        ).unlink()
+        superseded = [("state", "=", "superseded")]
+        forget(self, superseded, "write_date", 100_000, days=30)

@@ -8,6 +8,8 @@ from .stock_replenish_suggestion import OPEN_STATES
 
 #: A refused need is left alone for so many days beyond its order-by day.
 REJECTED_DAYS = 7
+#: So many orders are named; of more, the last ones are left out.
+SHOWN_NAMES = 8
 
 
 class StockReplenishSuggestion(models.Model):
@@ -117,6 +119,19 @@ class StockReplenishSuggestion(models.Model):
             *self.move_ids.picking_id.mapped("name"),
         ]
         return ", ".join(names)
+
+    def _ordered_words(self):
+        """Say how many of these were ordered, and name the first of their orders."""
+        # Names, as on the suggestion itself: no right on the orders is needed.
+        names = self.sudo()._document_names().split(", ")
+        if not names[0]:
+            return _("%s ordered.", len(self))
+        more = len(names) > SHOWN_NAMES
+        return _(
+            "%(count)s ordered: %(documents)s",
+            count=len(self),
+            documents=", ".join(names[:SHOWN_NAMES]) + (", …" if more else "."),
+        )
 
     def _lock_open(self, states):
         """Lock what is still in these states, after its rules as ordering does."""

@@ -3,6 +3,7 @@
 from . import (
     stock_replenish_why,
     stock_replenish_why_alternatives,
+    stock_replenish_why_aside,
     stock_replenish_why_case,
     stock_replenish_why_changes,
     stock_replenish_why_demand,

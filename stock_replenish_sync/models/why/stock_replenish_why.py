@@ -201,7 +201,9 @@ class StockReplenishWhy(models.AbstractModel):
         orderpoint, suggestion = case.orderpoint, case.suggestion
         sentence = part("sentence")._describe(case)
         sourcing = part("sourcing")._describe(case)
-        sentence["sentences"] += part("sourcing")._sentences(sourcing)
+        aside = part("aside")._describe(case)
+        for said in (part("sourcing")._sentences(sourcing), aside["sentences"]):
+            sentence["sentences"] += said
         days = part("demand")._describe(case)
         payload = {
             "title": _(
@@ -217,7 +219,7 @@ class StockReplenishWhy(models.AbstractModel):
             **part("formula")._describe(
                 case, sentence["tone"], days["projection"]["demand"]
             ),
-            **part("inputs")._describe(case),
+            **part("inputs")._describe(case, aside["inputs"]),
             **days,
             **part("lead_time")._describe(case),
             **sourcing,

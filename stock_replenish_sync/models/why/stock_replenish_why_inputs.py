@@ -12,9 +12,12 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
     _name = "stock.replenish.why.inputs"
     _description = "Replenishment Planning: inputs of an explanation"
 
-    def _describe(self, case):
+    def _describe(self, case, aside):
         """Return `inputs` (label, value, source, links) and `events` (what comes and
-        goes, by date)."""
+        goes, by date).
+
+        :param list aside: rows on stock that does not count
+        """
         kinds = {
             name: self._documents(case, name)
             for name in ("receipts", "booked", "dependent")
@@ -22,6 +25,7 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
         return {
             "inputs": [
                 self._on_hand(case),
+                *aside,
                 *(self._sum_row(case, name, kinds[name]) for name in kinds),
                 *self._masters(case),
             ],
@@ -58,12 +62,17 @@ class StockReplenishWhyInputs(Words, models.AbstractModel):
         """Return the location that the rule speaks for."""
         return self.env["stock.location"].sudo().browse(int(case.batch.frame.scope[0]))
 
-    def _quants(self, case):
-        """Return the domain of the stock that counts."""
-        domain = [
+    def _lying(self, case):
+        """Return the domain of the stock that lies there, counted or not."""
+        return [
             ("product_id", "=", case.orderpoint.product_id.id),
             ("location_id", "child_of", self._scope(case).id),
             ("location_id.usage", "=", "internal"),
+        ]
+
+    def _quants(self, case):
+        """Return the domain of the stock that counts."""
+        domain = self._lying(case) + [
             ("owner_id", "in", [False, case.company.partner_id.id]),
         ]
         if "expiration_date" in self.env["stock.lot"]._fields:

@@ -1,13 +1,11 @@
 /** @odoo-module **/
 
 import {click, getFixture, nextTick, patchDate} from "@web/../tests/helpers/utils";
-import {
-    makeFakeNotificationService,
-    makeFakeUserService,
-} from "@web/../tests/helpers/mock_services";
 import {makeView, setupViewRegistries} from "@web/../tests/views/helpers";
 import {stripBars, stripText} from "@stock_replenish_sync/exception/strip/strip";
+import {makeFakeNotificationService} from "@web/../tests/helpers/mock_services";
 import {registry} from "@web/core/registry";
+import {setUser} from "./helpers";
 import {triggerEvent, triggerHotkey} from "@web/../tests/helpers/utils";
 
 const MODEL = "stock.replenish.exception";
@@ -160,11 +158,7 @@ QUnit.module("Replenishment Exceptions", (hooks) => {
         registry
             .category("services")
             .add("notification", makeFakeNotificationService(), {force: true});
-        registry.category("services").add(
-            "user",
-            makeFakeUserService(() => isPlanner),
-            {force: true}
-        );
+        setUser(() => isPlanner);
         patchDate(2026, 10, 21, 9, 0, 0);
     });
 

@@ -2,10 +2,9 @@
 
 import {axisOf, changeOf, kpiText} from "@stock_replenish_sync/kpi/kpi_format";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
-import {editSelect, getFixture} from "@web/../tests/helpers/utils";
+import {editSelect} from "@web/../tests/helpers/utils";
 import {browser} from "@web/core/browser/browser";
-import {registry} from "@web/core/registry";
-import {setupViewRegistries} from "@web/../tests/views/helpers";
+import {setupScreen} from "./helpers";
 
 function card(values) {
     return {
@@ -68,9 +67,7 @@ QUnit.module("ReplenishKpi", () => {
         let target = null;
 
         hooks.beforeEach(() => {
-            setupViewRegistries();
-            target = getFixture();
-            registry.category("services").remove("bus_service");
+            target = setupScreen();
         });
 
         async function open(page) {
@@ -113,6 +110,8 @@ QUnit.module("ReplenishKpi", () => {
         QUnit.test("filters are asked for and kept in the address", async (assert) => {
             const asked = await open();
             assert.containsOnce(target, ".o_view_nocontent");
+            // Odoo lets what is in there scroll.
+            assert.containsOnce(target, ".o_action_manager > .o_action .o_content");
             await editSelect(target, ".o_replenish_kpi_company", "2");
             await editSelect(target, ".o_replenish_kpi_days", "7");
             assert.deepEqual(asked, [

@@ -1,11 +1,10 @@
 /** @odoo-module **/
 
-import {click, getFixture, patchWithCleanup} from "@web/../tests/helpers/utils";
+import {click, patchWithCleanup} from "@web/../tests/helpers/utils";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
 import {SIZE, columnsOf, layOut} from "@stock_replenish_sync/network/network_layout";
 import {localization} from "@web/core/l10n/localization";
-import {registry} from "@web/core/registry";
-import {setupViewRegistries} from "@web/../tests/views/helpers";
+import {setupScreen} from "./helpers";
 
 const HEAD = {key: "vendor", isHead: true};
 
@@ -221,9 +220,7 @@ QUnit.module("ReplenishNetwork", () => {
 
     QUnit.module("screen", (hooks) => {
         hooks.beforeEach(() => {
-            target = getFixture();
-            setupViewRegistries();
-            registry.category("services").remove("bus_service");
+            target = setupScreen();
         });
 
         async function open(network, rpc = () => undefined) {
@@ -325,6 +322,7 @@ QUnit.module("ReplenishNetwork", () => {
             );
             await click(target, ".o_replenish_take_over");
             assert.verifySteps(["action_take_over"]);
+            assert.containsOnce(target, ".o_action_manager > .o_action .o_content");
             assert.containsN(target, ".o_replenish_node", 3);
         });
 

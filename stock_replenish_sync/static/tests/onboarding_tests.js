@@ -1,9 +1,8 @@
 /** @odoo-module **/
 
-import {click, editSelect, getFixture} from "@web/../tests/helpers/utils";
+import {click, editSelect} from "@web/../tests/helpers/utils";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
-import {registry} from "@web/core/registry";
-import {setupViewRegistries} from "@web/../tests/views/helpers";
+import {setupScreen} from "./helpers";
 
 const ACTION = {
     type: "ir.actions.client",
@@ -73,9 +72,7 @@ async function open(statuses, rpc = () => undefined) {
 
 QUnit.module("ReplenishOnboarding", (hooks) => {
     hooks.beforeEach(() => {
-        target = getFixture();
-        setupViewRegistries();
-        registry.category("services").remove("bus_service");
+        target = setupScreen();
     });
 
     QUnit.test("begins with: nothing has changed", async (assert) => {
@@ -140,13 +137,20 @@ QUnit.module("ReplenishOnboarding", (hooks) => {
         await open([
             makeStatus({
                 history: HISTORY,
-                rules: {all: 5, governed: 3, to_review: 1, with_policy: 4, to_order: 2},
+                rules: {all: 9, governed: 3, to_review: 1, with_policy: 6, to_order: 2},
                 adopted: {first: {id: 9, name: "Desk, Branch"}, change_id: 4},
             }),
         ]);
         assert.strictEqual(
             target.querySelector("h2").textContent,
-            "3 of 5 reordering rules follow a policy."
+            "3 of 9 reordering rules follow a policy."
+        );
+        assert.ok(
+            target
+                .querySelector(".o_content")
+                .textContent.includes(
+                    "1 waits for review. 2 keep their minimum and maximum"
+                )
         );
         assert.ok(
             target.querySelector(".o_replenish_first_why").textContent.includes("Desk")

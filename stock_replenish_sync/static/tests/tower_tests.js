@@ -7,7 +7,6 @@ import {
 } from "@stock_replenish_sync/tower/tower_words";
 import {
     click,
-    getFixture,
     makeDeferred,
     mockTimeout,
     nextTick,
@@ -15,12 +14,10 @@ import {
     patchWithCleanup,
 } from "@web/../tests/helpers/utils";
 import {createWebClient, doAction} from "@web/../tests/webclient/helpers";
+import {setUser, setupScreen} from "./helpers";
 import {filtersOfHash, hashOfFilters} from "@stock_replenish_sync/tower/tower_filters";
 import {RPCError} from "@web/core/network/rpc_service";
 import {browser} from "@web/core/browser/browser";
-import {makeFakeUserService} from "@web/../tests/helpers/mock_services";
-import {registry} from "@web/core/registry";
-import {setupViewRegistries} from "@web/../tests/views/helpers";
 
 const MODEL = "stock.replenish.exception";
 
@@ -207,16 +204,10 @@ const textOf = (selector) => find(selector).innerText.replace(/\s+/g, " ").trim(
 
 QUnit.module("ReplenishTower", (hooks) => {
     hooks.beforeEach(() => {
-        target = getFixture();
+        target = setupScreen();
         asked = [];
         calls = [];
-        setupViewRegistries();
-        registry.category("services").remove("bus_service");
-        registry.category("services").add(
-            "user",
-            makeFakeUserService(() => true),
-            {force: true}
-        );
+        setUser(() => true);
         patchDate(2026, 10, 21, 9, 0, 0);
     });
 
@@ -268,6 +259,8 @@ QUnit.module("ReplenishTower", (hooks) => {
 
     QUnit.test("each number opens the very rows it counts", async (assert) => {
         await open(makeTower());
+        // Odoo lets what is in there scroll.
+        assert.containsOnce(target, ".o_action_manager > .o_action .o_content");
         assert.ok(textOf(".o_replenish_sentence").startsWith("9 items are out, 14"));
         const tile = find(".o_replenish_tile[data-key=stocked_out]");
         assert.ok(

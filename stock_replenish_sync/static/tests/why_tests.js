@@ -2,8 +2,7 @@
 
 import {click, getFixture, getNodesTextContent} from "@web/../tests/helpers/utils";
 import {makeView, setupViewRegistries} from "@web/../tests/views/helpers";
-import {makeFakeUserService} from "@web/../tests/helpers/mock_services";
-import {registry} from "@web/core/registry";
+import {setUser} from "./helpers";
 
 const VIEWER = "stock_replenish_sync.group_replenish_viewer";
 
@@ -12,13 +11,7 @@ let serverData = null;
 
 /** Give the user some groups and no others. */
 function setGroups(groups) {
-    registry.category("services").add(
-        "user",
-        makeFakeUserService((group) => groups.includes(group)),
-        {
-            force: true,
-        }
-    );
+    setUser((group) => groups.includes(group));
 }
 
 /** An explanation as the server gives it. */

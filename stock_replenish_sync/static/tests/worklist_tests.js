@@ -10,11 +10,9 @@ import {
 import {editInput} from "@web/../tests/helpers/utils";
 import {formatQuantity, relativeDate} from "@stock_replenish_sync/worklist/format";
 import {makeView, setupViewRegistries} from "@web/../tests/views/helpers";
-import {
-    makeFakeNotificationService,
-    makeFakeUserService,
-} from "@web/../tests/helpers/mock_services";
+import {makeFakeNotificationService} from "@web/../tests/helpers/mock_services";
 import {registry} from "@web/core/registry";
+import {setUser} from "./helpers";
 
 const {DateTime} = luxon;
 const MODEL = "stock.warehouse.orderpoint";
@@ -220,11 +218,7 @@ QUnit.module("Replenishment Worklist", (hooks) => {
             makeFakeNotificationService((message) => notices.push(String(message))),
             {force: true}
         );
-        registry.category("services").add(
-            "user",
-            makeFakeUserService(() => isPlanner),
-            {force: true}
-        );
+        setUser(() => isPlanner);
         patchDate(2026, 10, 21, 9, 0, 0);
     });
 
@@ -350,7 +344,7 @@ QUnit.module("Replenishment Worklist", (hooks) => {
             serverData,
             arch: ARCH,
             groupBy: ["supply_from"],
-            async mockRPC(_route, {method, args}, performRPC) {
+            async mockRPC(route, {method, args}, performRPC) {
                 if (method === "replenish_worklist_state") {
                     return FACTS;
                 }
@@ -359,17 +353,22 @@ QUnit.module("Replenishment Worklist", (hooks) => {
                 }
                 if (method === "action_replenish") {
                     calls.push([method, args[0]]);
+                    const done = {model: MODEL, method: "unlink", args: [[1, 2]]};
+                    await performRPC(route, {...done, kwargs: {}});
                     return false;
                 }
                 if (method === "web_read_group") {
                     const result = await performRPC(...arguments);
                     const approximate = true;
-                    result.groups[0].replenish_total = {
-                        count: 2,
-                        value: 2930,
-                        currency_id: 1,
-                        approximate,
-                    };
+                    const [group] = result.groups;
+                    if (group.supply_from === "Azure") {
+                        group.replenish_total = {
+                            count: 2,
+                            value: 2930,
+                            currency_id: 1,
+                            approximate,
+                        };
+                    }
                     return result;
                 }
             },
@@ -386,6 +385,12 @@ QUnit.module("Replenishment Worklist", (hooks) => {
         await nextTick();
         await nextTick();
         assert.deepEqual(calls, [["action_replenish", [1]]]);
+        await nextTick();
+        assert.containsOnce(
+            target,
+            ".o_group_header",
+            "emptied, it goes with its total"
+        );
         assert.ok(
             notices.some((text) => text.includes("Chair")),
             notices.join()

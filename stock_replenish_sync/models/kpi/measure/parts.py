@@ -50,26 +50,22 @@ def quantity_kept(move):
     )
 
 
-def own_moved(move):
-    """Return SQL for what a done move took along of own goods; see `theirs`."""
-    return SQL("(%s - COALESCE(theirs.quantity, 0))", quantity_kept(move))
+def own_moved(scope, move):
+    """Return SQL for what a done move took along of own goods.
 
-
-def theirs(scope, move):
-    """Return a join of what a move took along of the goods of others, who are named on
-    its lines: an order is served from what they keep here as well.
+    Others are named on its lines: an order is served from what they keep here as well.
+    A move at a time, since one join more would be too many for PostgreSQL to order.
 
     :param str move: alias of the move
     """
     return SQL(
-        """LEFT JOIN (
-               SELECT line.move_id, SUM(line.quantity_product_uom) AS quantity
-               FROM stock_move_line line
-               WHERE line.owner_id != %s AND line.state = 'done'
-               GROUP BY line.move_id
-           ) theirs ON theirs.move_id = %s.id""",
-        scope.company.partner_id.id,
+        """(%s - COALESCE((
+               SELECT SUM(line.quantity_product_uom) FROM stock_move_line line
+               WHERE line.move_id = %s.id AND line.owner_id != %s
+                 AND line.state = 'done'), 0))""",
+        quantity_kept(move),
         SQL.identifier(move),
+        scope.company.partner_id.id,
     )
 
 
@@ -153,13 +149,11 @@ def _moved(scope):
             VALUES (m.location_id, -1), (m.location_dest_id, 1)
         ) step (location_id, sign)
         JOIN (%(places)s) place ON place.location_id = step.location_id
-        %(theirs)s
         WHERE m.state = 'done' AND m.date >= %(begin)s AND %(own)s
         GROUP BY 1, 2, 3
         """,
         day=scope.local_day("m.date"),
-        quantity=own_moved("m"),
-        theirs=theirs(scope, "m"),
+        quantity=own_moved(scope, "m"),
         storable=storable(),
         places=own_warehouses(scope),
         begin=scope.company._replenish_day_start(scope.first + timedelta(days=1)),

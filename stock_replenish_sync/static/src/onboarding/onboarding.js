@@ -189,8 +189,8 @@ export class Onboarding extends Component {
     }
 
     get adoptedText() {
-        const {governed, to_review: toReview} = this.status.rules;
-        return sprintf(_t("%(follow)s; %(wait)s."), {
+        const {governed, to_review: toReview, with_policy: given} = this.status.rules;
+        const told = sprintf(_t("%(follow)s; %(wait)s."), {
             follow: counted(
                 governed,
                 _t("1 rule follows a policy"),
@@ -198,6 +198,16 @@ export class Onboarding extends Component {
             ),
             wait: counted(toReview, _t("1 waits for review"), _t("%s wait for review")),
         });
+        const kept = given - governed - toReview;
+        if (kept <= 0) {
+            return told;
+        }
+        const keep = counted(
+            kept,
+            _t("1 keeps its minimum and maximum, as its policy says."),
+            _t("%s keep their minimum and maximum, as their policy says.")
+        );
+        return `${told} ${keep}`;
     }
 
     get toOrderText() {

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from .....tools.costs import every_cost
-from ..parts import is_own, is_used, leaving, own_moved, stock_by_day, theirs
+from ..parts import is_own, is_used, leaving, own_moved, stock_by_day
 
 
 class Stock(models.AbstractModel):
@@ -44,13 +44,12 @@ class Stock(models.AbstractModel):
         return SQL(
             """
             SELECT %s AS day, m.product_id, place.warehouse_id, %s AS quantity
-            %s %s
+            %s
             WHERE m.state = 'done' AND %s AND %s AND %s
             """,
             scope.local_day("m.date"),
-            own_moved("m"),
+            own_moved(scope, "m"),
             leaving(scope),
-            theirs(scope, "m"),
             scope.within("m.date"),
             is_used(),
             is_own(scope, "m"),
@@ -66,14 +65,12 @@ class Stock(models.AbstractModel):
             %(leaving)s
             JOIN stock_move back ON back.origin_returned_move_id = m.id
                  AND back.product_id = m.product_id
-            %(theirs)s
             WHERE back.state = 'done' AND %(came_back)s
               AND m.state = 'done' AND %(is_used)s AND %(own)s
             """,
             day=scope.local_day("back.date"),
-            quantity=own_moved("back"),
+            quantity=own_moved(scope, "back"),
             leaving=leaving(scope),
-            theirs=theirs(scope, "back"),
             came_back=scope.within("back.date"),
             is_used=is_used(),
             own=is_own(scope, "m"),

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from .....tools.costs import every_cost
 from ....detection.parts import is_for_warehouse, left
-from ..parts import own_moved, stock_by_day, storable, theirs
+from ..parts import own_moved, stock_by_day, storable
 
 # Stock that lasts longer than this many days of demand may be too much.
 _DAYS = 90
@@ -149,7 +149,6 @@ class Surplus(models.AbstractModel):
                 FROM stock_move moved
                 JOIN stock_location source ON source.id = moved.location_id
                 JOIN stock_location target ON target.id = moved.location_dest_id
-                %(theirs)s
                 WHERE moved.product_id = quiet.product_id AND moved.state = 'done'
                   AND moved.date >= %(oldest)s AND moved.date < %(end)s
                   AND target.warehouse_id = quiet.warehouse_id
@@ -168,13 +167,12 @@ class Surplus(models.AbstractModel):
             came=SQL(", ").join(
                 SQL(
                     "SUM(%s) FILTER (WHERE moved.date >= %s) AS %s",
-                    own_moved("moved"),
+                    own_moved(scope, "moved"),
                     begin,
                     SQL.identifier(f"in_{days}"),
                 )
                 for days, begin in begins.items()
             ),
-            theirs=theirs(scope, "moved"),
             storable=storable(),
             left=left(SQL("quiet.product_id"), SQL("quiet.warehouse_id")),
             oldest=begins[_AGES[-1]],

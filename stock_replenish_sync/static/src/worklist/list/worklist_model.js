@@ -12,6 +12,12 @@ export class WorklistModel extends RelationalModel {
         this.groupTotals = {};
     }
 
+    /** A group that was emptied goes: kept, it would show the total of before. */
+    async _loadGroupedList(config) {
+        config.currentGroups = null;
+        return super._loadGroupedList(...arguments);
+    }
+
     async _webReadGroup() {
         const response = await super._webReadGroup(...arguments);
         for (const group of response.groups) {

@@ -85,12 +85,6 @@ export class WorklistRenderer extends RowsRenderer {
         return super.calculateColumnWidth(column);
     }
 
-    getRowClass(record) {
-        const critical = ["stocked_out", "runs_out"];
-        const isCritical = critical.includes(record.data.replenish_status);
-        return `${super.getRowClass(record)} ${isCritical ? "o_replenish_urgent" : ""}`;
-    }
-
     // --- Groups: only money is added up, and only what may be ---
 
     getFirstAggregateIndex() {
