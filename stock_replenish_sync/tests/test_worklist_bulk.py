@@ -1,3 +1,7 @@
+from datetime import date
+
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -157,6 +161,26 @@ class TestWorklistBulk(WorklistCommon):
         )
         with self.assertRaisesRegex(UserError, "after today"):
             dialog.action_apply()
+
+    def test_snooze_where_it_is_tomorrow_already(self):
+        other = self.env["res.company"].create({"name": "Date Line"})
+        other.partner_id.tz = "Pacific/Kiritimati"
+        self.company.partner_id.tz = "UTC"
+        row = self.make_orderpoint(
+            self.make_product("Item"),
+            warehouse=self.env["stock.warehouse"].search(
+                [("company_id", "=", other.id)], limit=1
+            ),
+        )
+        row.trigger = "manual"
+        with freeze_time("2026-06-01 12:00:00"):
+            dialog = self.env["stock.replenish.snooze"].create(
+                {"orderpoint_ids": [Command.set(row.ids)]}
+            )
+            self.assertEqual(dialog.until, date(2026, 6, 3))
+            dialog.write({"period": "0", "until": date(2026, 6, 2)})
+            with self.assertRaisesRegex(UserError, "after today"):
+                dialog.action_apply()
 
     def test_automate_and_back(self):
         rows = self.make_rows()

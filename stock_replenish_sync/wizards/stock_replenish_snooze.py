@@ -26,18 +26,22 @@ class StockReplenishSnooze(models.TransientModel):
     )
     until = fields.Date(compute="_compute_until", store=True, readonly=False)
 
-    @api.depends("period")
+    @api.depends("period", "orderpoint_ids")
     def _compute_until(self):
         for dialog in self:
             days = int(dialog.period or 0)
             if days or not dialog.until:
-                today = self.env.company._replenish_today()
-                dialog.until = fields.Date.add(today, days=days or 1)
+                dialog.until = fields.Date.add(dialog._today(), days=days or 1)
+
+    def _today(self):
+        """Return the day it is, the latest where rows are of several time zones."""
+        companies = self.orderpoint_ids.company_id or self.env.company
+        return max(company._replenish_today() for company in companies)
 
     def action_apply(self):
         """Hide the chosen rows from the worklist until a day."""
         rows = self._rows(_("Snoozing"))
-        if not self.until or self.until <= self.env.company._replenish_today():
+        if not self.until or self.until <= self._today():
             raise UserError(_("Choose a day after today to snooze until."))
         # As in core: what is ordered without a click cannot be put off by hiding it.
         automatic = rows.filtered(lambda row: row.trigger == "auto")
