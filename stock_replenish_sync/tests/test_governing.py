@@ -62,7 +62,7 @@ class TestGoverning(ReplenishCommon):
         second = Rule.create({"policy_id": policy.id})
         self.assertGreater(second.sequence, first.sequence)
 
-    def test_ordering_several_rows_says_how_many(self):
+    def test_ordering_several_rows_says_how_many_and_where(self):
         orderpoints = self.env["stock.warehouse.orderpoint"]
         for name in ("One", "Two"):
             row = self.make_orderpoint(self.make_product(name), self.make_policy())
@@ -70,7 +70,8 @@ class TestGoverning(ReplenishCommon):
             orderpoints |= row
         self.plan(orderpoints)
         action = orderpoints.action_replenish()
-        self.assertEqual(action["params"]["message"], "2 ordered.")
+        order = self.purchase_lines(orderpoints[0].product_id).order_id
+        self.assertEqual(action["params"]["message"], f"2 ordered: {order.name}.")
 
     @freeze_time("2026-03-04 12:00:00")  # a Wednesday
     def test_weekly_review_orders_on_mondays(self):

@@ -227,5 +227,5 @@ class TestHistoryDrawn(DrawnCommon, SupplyCommon):
 
     def test_demand_is_the_plain_sum_of_moves(self):
         self.check_draws(
-            NOW, 25, tuple(Phase), zone=st.sampled_from(ZONES), drawn=moves
+            NOW, 15, tuple(Phase), zone=st.sampled_from(ZONES), drawn=moves
         )

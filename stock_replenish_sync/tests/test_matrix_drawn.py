@@ -250,5 +250,5 @@ class TestMatrixDrawn(DrawnCommon, SupplyCommon):
 
     def test_statements_give_what_reading_gives(self):
         self.changed = 0
-        self.check_draws(NOW, 15, drawn_lines=lines, drawn_rows=rows)
-        self.assertGreater(self.changed, 50, "most draws say something")
+        self.check_draws(NOW, 10, drawn_lines=lines, drawn_rows=rows)
+        self.assertGreater(self.changed, 30, "most draws say something")

@@ -185,7 +185,14 @@ class TestTower(TowerAccess, TowerCommon):
         """What ran out and the late order that it waits for are the same money."""
         top = self.tower()["top"]
         row = self.env["stock.replenish.exception"].browse(top[0]["id"])
-        again = row.copy({"kind": "late_purchase", "fingerprint": "tower:again"})
+        again = row.copy(
+            {
+                "kind": "late_purchase",
+                "fingerprint": "tower:again",
+                # Next in the list.
+                "value_rank": row.value_rank - 0.01,
+            }
+        )
         seen = self.tower()
         self.assertEqual(seen["top"], top)
         rows = self.env["stock.replenish.exception"].search(seen["top_drill"]["domain"])
