@@ -296,7 +296,7 @@ class TestMonth(ExceptionCommon):
         self.assertIn(b"=Saw [1]", html)
         self.assertIn("97.5 %", html.decode().replace("\xa0", " "))
         with zipfile.ZipFile(
-            io.BytesIO(base64.b64decode(review._spreadsheet_file()))
+            io.BytesIO(base64.b64decode(review._spreadsheet_file(review._review())))
         ) as book:
             names = book.read("xl/workbook.xml").decode()
             numbers = book.read("xl/worksheets/sheet1.xml").decode()
@@ -309,8 +309,9 @@ class TestMonth(ExceptionCommon):
 
     def test_month_without_anything(self):
         review = self.review("2025-01")
-        self.assertTrue(review._review()["tables"])
-        self.assertTrue(review._spreadsheet_file())
+        found = review._review()
+        self.assertTrue(found["tables"])
+        self.assertTrue(review._spreadsheet_file(found))
 
     def test_own_companies_only(self):
         viewer = new_user(self.env, "month", USERS["viewer"], self.company)
@@ -424,7 +425,7 @@ class TestMonth(ExceptionCommon):
             patch.object(reports, "get_wkhtmltopdf_state", lambda _self: "install"),
             self.assertLogs(level="WARNING"),
         ):
-            files = review._files()
+            files = review._files(review._review())
         self.assertEqual([kind for kind, _content in files], ["xlsx"])
 
     def test_recipients_need_an_address(self):

@@ -26,7 +26,7 @@ class StockWarehouseOrderpoint(models.Model):
         suggestions = suggestions.browse(outcome.ordered)
         ordered = {
             rule.id: rule._ordered_words(
-                sum(part.mapped("quantity")), part._document_names()
+                sum(part.mapped("quantity")), ", ".join(part._document_names())
             )
             for rule, part in suggestions.grouped("orderpoint_id").items()
         }

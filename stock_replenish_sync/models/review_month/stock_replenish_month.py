@@ -100,10 +100,10 @@ class StockReplenishMonth(models.TransientModel):
             ],
         }
 
-    def _in_short(self):
-        """Return the review in a few sentences."""
+    def _in_short(self, review):
+        """Return a review, as :meth:`_review` does, in a few sentences."""
         sentences = [self._checked()._missed_sentence()]
-        sentences += [table["note"] for table in self._review()["tables"]]
+        sentences += [table["note"] for table in review["tables"]]
         return [sentence for sentence in sentences if sentence]
 
     def _parts(self):
@@ -127,7 +127,7 @@ class StockReplenishMonth(models.TransientModel):
     def action_spreadsheet(self):
         """Return the action that downloads the review as spreadsheet."""
         self._checked()
-        self.spreadsheet = self._spreadsheet_file()
+        self.spreadsheet = self._spreadsheet_file(self._review())
         return {
             "type": "ir.actions.act_url",
             "url": (

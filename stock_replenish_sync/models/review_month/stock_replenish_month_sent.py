@@ -107,6 +107,8 @@ class StockReplenishMonthSent(models.Model):
         if not template:
             # Said where the jobs are watched; once it is there again, it is sent.
             raise UserError(_("The e-mail template of the monthly review was deleted."))
+        # Once for the letter and the spreadsheet.
+        found = review._review()
         attachments = self.env["ir.attachment"].create(
             [
                 {
@@ -116,10 +118,10 @@ class StockReplenishMonthSent(models.Model):
                     "res_model": "mail.message",
                     "res_id": 0,
                 }
-                for kind, content in review._files()
+                for kind, content in review._files(found)
             ]
         )
-        template.with_context(replenish_in_short=review._in_short()).send_mail(
+        template.with_context(replenish_in_short=review._in_short(found)).send_mail(
             self.id,
             email_values={
                 "recipient_ids": [Command.set(partners.ids)],
@@ -134,12 +136,12 @@ class StockReplenishMonth(models.TransientModel):
 
     _inherit = "stock.replenish.month"
 
-    def _files(self):
-        """Return (extension, content in base64) of what is sent.
+    def _files(self, review):
+        """Return (extension, content in base64) of what is sent of a review.
 
         Without the program that prints, the spreadsheet says the same.
         """
-        files = [("xlsx", self._spreadsheet_file())]
+        files = [("xlsx", self._spreadsheet_file(review))]
         reports = self.env["ir.actions.report"]
         if reports.get_wkhtmltopdf_state() == "install":
             _logger.warning("The review goes without PDF: wkhtmltopdf is missing.")

@@ -16,9 +16,8 @@ class StockReplenishMonth(models.TransientModel):
 
     _inherit = "stock.replenish.month"
 
-    def _spreadsheet_file(self):
-        """Return the spreadsheet, base64: a sheet for each table."""
-        review = self._review()
+    def _spreadsheet_file(self, review):
+        """Return the spreadsheet of a review, base64: a sheet for each table."""
         stream = io.BytesIO()
         # Names that begin with "=" are names.
         options = {"in_memory": True, "strings_to_formulas": False}

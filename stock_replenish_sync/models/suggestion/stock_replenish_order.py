@@ -356,10 +356,8 @@ class StockReplenishOrder(models.AbstractModel):
             raise UserError(error_words(failed[0][1]))
         if moved:
             return moved._changed_notification()
-        lost = [row for row, _error in failed]
-        ordered = suggestions.filtered(lambda row: row.id in chosen) - (
-            suggestions.browse(lost)
-        )
+        done = set(chosen) - {row for row, _error in failed}
+        ordered = suggestions.filtered(lambda row: row.id in done)
         return self._notification(ordered, failed)
 
     def _notification(self, ordered, failed):

@@ -113,18 +113,17 @@ class StockReplenishSuggestion(models.Model):
 
     def _document_names(self):
         """Return the names of the orders that these suggestions became."""
-        names = [
+        return [
             *self.purchase_line_ids.order_id.mapped("name"),
             *self.production_ids.mapped("name"),
             *self.move_ids.picking_id.mapped("name"),
         ]
-        return ", ".join(names)
 
     def _ordered_words(self):
         """Say how many of these were ordered, and name the first of their orders."""
         # Names, as on the suggestion itself: no right on the orders is needed.
-        names = self.sudo()._document_names().split(", ")
-        if not names[0]:
+        names = self.sudo()._document_names()
+        if not names:
             return _("%s ordered.", len(self))
         more = len(names) > SHOWN_NAMES
         return _(
